@@ -1,0 +1,44 @@
+#pragma once
+// A feature as a protocol of its own: paper section 3.3. Each protocol is named by an epoch, and
+// the module that speaks it sees the frames of that epoch alone.
+
+#include <array>
+#include <cstdint>
+#include <string_view>
+
+#include "base/bytes.h"
+#include "base/result.h"
+#include "ohim/name.h"
+
+namespace basic {
+
+/// 128 random bits, drawn once by whoever designs the protocol, and fixed from then on.
+using Epoch = std::array<std::uint8_t, 16>;
+
+/// A module's view of one connection to one buddy.
+class LinkView {
+ public:
+  virtual ~LinkView() = default;
+  [[nodiscard]] virtual const ohim::Name& buddy() const = 0;
+  /// Whether the buddy is on our list: what strangers may do is the module's to decide.
+  [[nodiscard]] virtual bool listed() const = 0;
+  /// Sends one frame of this module's epoch, at most 65 536 bytes. `closed`, `too_large`.
+  virtual base::Result<void> send(base::ByteView body) = 0;
+};
+
+/// One protocol. Modules do not know one another. All calls come on the loop. `link` is valid from
+/// link_up() to link_down() of that link.
+class Module {
+ public:
+  virtual ~Module() = default;
+  [[nodiscard]] virtual const Epoch& epoch() const = 0;
+  /// A short word for people and settings: "text", "ping".
+  [[nodiscard]] virtual std::string_view name() const = 0;
+  /// Both sides speak this epoch.
+  virtual void link_up(LinkView& link) = 0;
+  /// A frame came. An error closes the link, so return one only for what no honest peer sends.
+  virtual base::Result<void> handle(LinkView& link, base::ByteView data) = 0;
+  virtual void link_down(LinkView& link) = 0;
+};
+
+}  // namespace basic

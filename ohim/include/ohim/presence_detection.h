@@ -1,0 +1,158 @@
+#pragma once
+// The presence-detection engine of the paper (its sections 2.1 and 3.1): register, sign on, sign
+// off, connect, commit a buddy list; hooks for what a client makes of it. Derive from
+// PresenceDetection, give it your buddy list, your location and your handshake, and you have a
+// client. `basic::PresenceDetection` is a ready-made one; examples/ has one of 150 lines.
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/world.h"
+#include "ohim/errc.h"
+#include "ohim/name.h"
+#include "ohim/tracker.h"
+#include "openhash/store.h"
+
+namespace ohim {
+
+/// The users you want to watch, in a form of your own. The engine only asks whose names are on it,
+/// and for its bytes, which it seals before they leave this process (nobody else reads the list).
+class BuddyList {
+ public:
+  virtual ~BuddyList() = default;
+  [[nodiscard]] virtual std::vector<Name> buddies() const = 0;
+  /// At most 300 000 bytes (security.md 8: 1 000 entries of 300).
+  [[nodiscard]] virtual base::Bytes to_bytes() const = 0;
+  /// Replaces the content. `malformed` leaves it as it was. No bytes at all is the blank list.
+  virtual base::Result<void> from_bytes(base::ByteView bytes) = 0;
+};
+
+/// Where a signed-on user can be reached, and whatever else others should know before they dial.
+class Location {
+ public:
+  virtual ~Location() = default;
+  [[nodiscard]] virtual std::vector<base::Endpoint> endpoints() const = 0;
+  /// At most 224 bytes (one slot of the location record).
+  [[nodiscard]] virtual base::Bytes to_bytes() const = 0;
+  virtual base::Result<void> from_bytes(base::ByteView bytes) = 0;
+};
+
+/// Whom a connection is meant for (or claims to be from).
+struct Peer {
+  Name name;
+  openhash::PublicKey key{};  ///< the identity that must be proven
+};
+
+/// What registration tells while it goes on, for people who wait.
+enum class Progress {
+  hashing_password,
+  looking_up_name,
+  working,
+  claiming,
+  settling,
+  storing,
+  done
+};
+using OnProgress = std::function<void(Progress)>;
+
+/// What a password costs to try. The default is security.md 3; tests take less.
+struct PasswordCost {
+  std::size_t memory = std::size_t{256} << 20;  ///< bytes
+  unsigned passes = 3;
+  double least_bits = 50;  ///< by zxcvbn, with the name as part of the dictionary
+};
+
+struct PresenceOptions {
+  PasswordCost password;
+  TrackerOptions tracker;
+  /// Own location: valid this long, signed anew at less than half of it.
+  std::chrono::seconds location_validity{60};
+  base::Duration location_renewal = std::chrono::seconds(25);
+  /// How long a rival claim may take to show up (security.md 5), and how long to wait for it to be
+  /// withdrawn.
+  base::Duration claim_settles = std::chrono::seconds(5);
+  base::Duration rival_withdraws = std::chrono::seconds(10);
+};
+
+/// One user's engine. Lives on the world's loop; `store` is borrowed and outlives it. Destroying it
+/// without sign_off() is a crash as others see it: they notice by the links.
+class PresenceDetection {
+ public:
+  PresenceDetection(base::World& world, openhash::Store& store, PresenceOptions options = {});
+  virtual ~PresenceDetection();
+  PresenceDetection(const PresenceDetection&) = delete;
+  PresenceDetection& operator=(const PresenceDetection&) = delete;
+
+  /// Claims `name` for a fresh key, and stores blank list and location. Takes seconds: the password
+  /// is hashed, work is done, rivals are given time to show up. Does not sign on.
+  /// name_invalid, weak_password, name_taken, contested_name, store_unavailable.
+  base::Task<base::Result<openhash::PublicKey>> register_user(std::string name,
+                                                              base::Secret password,
+                                                              OnProgress progress = {});
+  /// Fetches the keys and the buddy list, announces the location, calls sign_on_post(), and starts
+  /// to watch the buddies. wrong_password, no_such_user, already_signed_on, store_unavailable.
+  base::Task<base::Result<void>> sign_on(std::string name, base::Secret password);
+  /// Calls sign_off_pre(), stops watching, stores a blank location (best effort: 2 s).
+  base::Task<base::Result<void>> sign_off();
+  /// Looks up where `buddy` is and hands an open stream to handshake(). not_found (not on line),
+  /// unreachable, no_such_user, key_changed, store_unavailable, or what handshake() said.
+  base::Task<base::Result<void>> connect(Name buddy);
+  /// Stores buddy_list() as it is now. Acknowledged only when it was read back; a crash in between
+  /// leaves the old list whole. not_signed_on, too_large, store_unavailable.
+  base::Task<base::Result<void>> commit_buddy_list();
+
+  /// Who owns `name`: the pinned key if there is one (see pinned_key()), else what the store says.
+  /// no_such_user, contested_name, key_changed, store_unavailable.
+  base::Task<base::Result<openhash::PublicKey>> find_user(Name name);
+
+  [[nodiscard]] bool signed_on() const;
+  /// The signed-on user; only while signed_on().
+  [[nodiscard]] const Name& self() const;
+  [[nodiscard]] const openhash::SigningKey& identity() const;
+  /// A key for a purpose of the client's own ("history"), the same on every machine of this user.
+  [[nodiscard]] base::Secret derive_key(std::string_view purpose) const;
+  [[nodiscard]] BuddyState state(const Name& buddy) const;
+  /// After buddy_list() changed: start and stop watching accordingly. commit_buddy_list() does too.
+  void watch_buddies();
+  /// Location or own status changed: sign and store it anew.
+  void publish_location();
+
+  /// What became of a connection that handshake() or an own listener established.
+  void link_up(const Name& buddy);
+  void link_down(const Name& buddy, Tracker::LinkEnd how);
+
+ protected:
+  // --- what every client gives ---
+  virtual BuddyList& buddy_list() = 0;
+  virtual Location& location() = 0;
+  /// An empty location, to read somebody else's into.
+  virtual std::unique_ptr<Location> make_location() const = 0;
+  /// `stream` is open to where `peer` says he is. Prove both identities and keep the connection;
+  /// call link_up() for as long as it lasts. Must bound its own waits. An error closes the stream.
+  virtual base::Task<base::Result<void>> handshake(Peer peer, const Location& location,
+                                                   std::unique_ptr<base::Stream> stream) = 0;
+
+  // --- hooks, in the order of a session; each runs on the loop and may suspend ---
+  /// Before the location is first announced: open the listener here, so that location() is true.
+  /// An error ends the sign-on with it.
+  virtual base::Task<base::Result<void>> sign_on_pre();
+  /// After sign_on() has done its part, before it returns.
+  virtual base::Task<void> sign_on_post();
+  /// Before sign_off() does its part: say goodbye on every connection here.
+  virtual base::Task<void> sign_off_pre();
+
+  // --- news; plain calls on the loop, which may not destroy the engine ---
+  virtual void presence_changed(const Name& buddy, const BuddyState& state);
+  /// The key first seen for `name`, if the client remembers one (trust on first use).
+  virtual std::optional<openhash::PublicKey> pinned_key(const Name& name) const;
+  /// `offered` claims a name whose pinned key is another. It was not believed.
+  virtual void key_conflict(const Name& name, const openhash::PublicKey& offered);
+
+ private:
+  struct Impl;
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace ohim
