@@ -1,0 +1,27 @@
+#include "openhash/key.h"
+
+#include <openssl/sha.h>
+
+#include <ranges>
+
+namespace openhash {
+
+Key Key::of(std::string_view text) {
+  const base::ByteView bytes = base::view(text);
+  Key key;
+  static_assert(sizeof key.bytes == SHA_DIGEST_LENGTH);
+  SHA1(bytes.data(), bytes.size(), key.bytes.data());
+  return key;
+}
+
+std::string canonical(std::string_view text) {
+  std::string result(text);
+  const std::size_t name_end = text.find("'s ");
+  if (name_end == std::string_view::npos) return result;
+  for (char& c : result | std::views::take(name_end)) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return result;
+}
+
+}  // namespace openhash
