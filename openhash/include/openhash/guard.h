@@ -20,15 +20,21 @@ enum class Verdict : std::uint8_t {
 };
 std::string_view to_string(Verdict verdict);
 
-/// What the guard learns of a datagram on the way, for counting who holds what.
-/// Views point into the datagram.
+/// What the guard learns of a datagram on the way, for counting who holds what. The caller knows
+/// the sender's address. Views point into the datagram.
+///
+/// The engine puts values of together 600 bytes or more into datagrams of their own, one each,
+/// after the one that announces them; those name nothing but the transaction. So a value is tied
+/// to its reply by sender and transaction.
 class Sightings {
  public:
   virtual ~Sightings() = default;
-  /// A reply from node `node_id` (20 bytes); called before its values.
-  virtual void on_reply(base::ByteView node_id) = 0;
-  /// A record's bytes as carried in that reply, with the value id it is filed under.
-  virtual void on_value(base::ByteView node_id, std::uint64_t value_id, base::ByteView record) = 0;
+  /// A reply from node `node_id` (20 bytes); called before the values that it carries itself.
+  virtual void on_reply(std::uint32_t transaction, base::ByteView node_id) = 0;
+  /// A record's bytes, filed under `value_id`: in a reply, or in a datagram of its own, which may
+  /// also belong to a put or a push; it is a reply's if on_reply named its transaction.
+  virtual void on_value(std::uint32_t transaction, std::uint64_t value_id,
+                        base::ByteView record) = 0;
 };
 
 /// The engine's value types that are ours: this number + the record's Kind. One type a kind,
