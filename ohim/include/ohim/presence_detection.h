@@ -23,19 +23,24 @@ class BuddyList {
  public:
   virtual ~BuddyList() = default;
   [[nodiscard]] virtual std::vector<Name> buddies() const = 0;
-  /// At most 300 000 bytes (security.md 8: 1 000 entries of 300).
+  /// At most kMaxBuddyList bytes (1 000 entries of 300).
   [[nodiscard]] virtual base::Bytes to_bytes() const = 0;
   /// Replaces the content. `malformed` leaves it as it was. No bytes at all is the blank list.
   virtual base::Result<void> from_bytes(base::ByteView bytes) = 0;
 };
+
+inline constexpr std::size_t kMaxLocation = 223;
+inline constexpr std::size_t kMaxBuddyList = 300'000;
 
 /// Where a signed-on user can be reached, and whatever else others should know before they dial.
 class Location {
  public:
   virtual ~Location() = default;
   [[nodiscard]] virtual std::vector<base::Endpoint> endpoints() const = 0;
-  /// At most 224 bytes (one slot of the location record).
+  /// At most kMaxLocation bytes (one slot of the location record). No bytes at all is the blank
+  /// location: signed on, but others see off line.
   [[nodiscard]] virtual base::Bytes to_bytes() const = 0;
+  /// What somebody else's to_bytes() gave, whoever that is: take nothing for granted.
   virtual base::Result<void> from_bytes(base::ByteView bytes) = 0;
 };
 
@@ -74,6 +79,9 @@ struct PresenceOptions {
   /// withdrawn.
   base::Duration claim_settles = std::chrono::seconds(5);
   base::Duration rival_withdraws = std::chrono::seconds(10);
+  /// Tells this user's machines apart where two of them store a buddy list at once: a number of its
+  /// own for each, kept across runs, is best; all zero still loses nothing but the later change.
+  std::uint64_t device = 0;
 };
 
 /// One user's engine. Lives on the world's loop; `store` is borrowed and outlives it. Destroying it
@@ -130,7 +138,10 @@ class PresenceDetection {
   /// An empty location, to read somebody else's into.
   virtual std::unique_ptr<Location> make_location() const = 0;
   /// `stream` is open to where `peer` says he is. Prove both identities and keep the connection;
-  /// call link_up() for as long as it lasts. Must bound its own waits. An error closes the stream.
+  /// call link_up() for as long as it lasts. Must bound its own waits. An error closes the stream:
+  /// base::Errc::refused says that it is the buddy but she declines (she stays on line as long as
+  /// her location is valid), timed_out that nobody spoke (the same); anything else that it is
+  /// somebody else, so she is not there.
   virtual base::Task<base::Result<void>> handshake(Peer peer, const Location& location,
                                                    std::unique_ptr<base::Stream> stream) = 0;
 
