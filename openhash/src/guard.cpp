@@ -9,9 +9,8 @@
 // ("a" with a body, "q" with its name), a reply ("r"), an error ("e" beside "r"), or a value that
 // was too big for its message and comes alone ("p").
 //
-// Older engines also push values under "u". Ours announce version 1 ("ve") when they listen and are
-// sent requests named "update" instead. "u" is refused: with values that come alone it leads the
-// engine to a null pointer.
+// Older engines also push values under "u". Ours say that they are of version 1 ("ve") when they
+// listen, and are sent requests named "update" instead; so "u" is refused.
 
 namespace openhash {
 namespace {

@@ -92,7 +92,8 @@ LabelledHash work_hash(const Rules& rules, std::string_view name, const PublicKe
   return hash;
 }
 
-unsigned work_in(LabelledHash hash, std::uint64_t nonce) {
+unsigned work_in(const LabelledHash& prepared, std::uint64_t nonce) {
+  LabelledHash hash = prepared;
   return static_cast<unsigned>(std::countl_zero(hash.add_u64(nonce).finish_u64()));
 }
 
