@@ -59,8 +59,9 @@ class Node final : public Store {
   [[nodiscard]] bool connected() const override;
   [[nodiscard]] std::vector<NodeHealth> nodes() const override;
 
+  struct Impl;  ///< the inside; see src/node_impl.h
+
  private:
-  struct Impl;
   explicit Node(std::unique_ptr<Impl> impl);
   std::unique_ptr<Impl> impl_;
 };

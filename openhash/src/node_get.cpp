@@ -1,0 +1,46 @@
+#include "node_impl.h"
+
+namespace openhash {
+namespace {
+
+using namespace std::chrono_literals;
+using base::Errc;
+using base::fail;
+
+constexpr base::Duration kNobody = 5s;    // without any answer: unreachable
+constexpr base::Duration kAskLimit = 6s;  // the engine gives a silent node up after 4 to 5
+constexpr base::Duration kAgain = 100ms;
+
+}  // namespace
+
+base::Task<Asked> Node::Impl::ask(Key key, Engine::OnValue on_value, base::Duration limit) {
+  base::Completion<Asked> ended;
+  const Operation operation =
+      engine->get(key, std::move(on_value), [&ended](bool reached, const auto& nearest) {
+        ended.set({reached, nearest});
+      });
+  const base::Timer timer = world.clock.call_after(limit, [&ended] { ended.set({}); });
+  co_return co_await ended;
+}
+
+base::Task<base::Result<std::vector<Record>>> Node::Impl::get(Key key, OnRecord early) {
+  Newest newest(options.rules, key);
+  bool answered = false;
+  const Engine::OnValue on_value = [&](base::ByteView bytes) {
+    answered = true;
+    const Record* const record = newest.add(bytes, world.clock.wall());
+    if (record != nullptr && early) early(*record);
+  };
+  const base::Instant end = world.clock.now() + kNobody;
+  for (;;) {
+    const Asked asked = co_await ask(key, on_value, kAskLimit);
+    // A few silent nodes may keep the engine from ending; what the others said is good.
+    if (asked.reached || answered || alone()) co_return newest.all();
+    if (world.clock.now() >= end) {
+      co_return fail(Errc::unreachable, "no node answered: is the network there?");
+    }
+    co_await base::sleep_for(world.clock, kAgain);
+  }
+}
+
+}  // namespace openhash

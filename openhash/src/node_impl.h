@@ -1,0 +1,60 @@
+#pragma once
+// The inside of a Node, shared by its sources: node.cpp (life and ways in), node_put.cpp,
+// node_get.cpp, node_watch.cpp.
+
+#include <map>
+#include <optional>
+
+#include "engine.h"
+#include "newest.h"
+#include "openhash/node.h"
+#include "state_folder.h"
+#include "storage.h"
+#include "ways.h"
+
+namespace openhash {
+
+/// How asking the nodes nearest to a key ended.
+struct Asked {
+  bool reached = false;  ///< some node answered
+  std::vector<Contact> nearest;
+};
+
+struct Node::Impl {
+  Impl(base::World& the_world, NodeOptions the_options)
+      : world(the_world), options(std::move(the_options)) {}
+  ~Impl() { alive.reset(); }
+
+  base::World& world;
+  NodeOptions options;
+  std::optional<StateFolder> folder;
+  std::unique_ptr<Storage> storage;  // null in a client
+  std::unique_ptr<Engine> engine;
+  Ways ways;
+  bool was_connected = false;
+  std::uint64_t greetings = 0;
+  std::map<std::uint64_t, Operation> greeting;  // under way
+  base::Timer heartbeat;
+  std::shared_ptr<Impl*> alive = std::make_shared<Impl*>(this);
+
+  base::Result<void> start();
+  void beat();
+  void greet_due();
+  void greet(const base::Endpoint& endpoint);
+  void greeted(const base::Endpoint& endpoint, base::Instant asked, bool answered);
+  [[nodiscard]] bool connected() const;
+  /// A storage node that was given no way in and met nobody: the first of its network.
+  [[nodiscard]] bool alone() const;
+
+  /// Asks once, for at most `limit`.
+  base::Task<Asked> ask(Key key, Engine::OnValue on_value, base::Duration limit);
+  base::Task<base::Result<std::vector<Record>>> get(Key key, OnRecord early);
+  base::Task<base::Result<void>> put(Key key, Record record);
+};
+
+/// The engine's form of a record.
+Value to_value(const Record& record, std::uint32_t network);
+
+std::unique_ptr<Watch> make_watch(Node::Impl& node, const Key& key, OnRecord changed);
+
+}  // namespace openhash

@@ -1,0 +1,132 @@
+#include <algorithm>
+
+#include "node_impl.h"
+
+namespace openhash {
+namespace {
+
+using namespace std::chrono_literals;
+using base::Errc;
+using base::fail;
+
+constexpr base::Duration kPutLimit = 20s;
+constexpr base::Duration kOfferLimit = 2s;  // for the nodes to acknowledge; then it is read back
+constexpr base::Duration kAskLimit = 5s;
+constexpr base::Duration kAgain = 1s;
+constexpr std::size_t kNearest = 8;
+constexpr std::size_t kEnough = 5;  // of the eight nearest (security.md, section 1, rule 3)
+
+/// An own put: counts holders, and takes the offer back when it goes.
+class Offer {
+ public:
+  Offer(Engine& engine, bool client, const Key& key, const Value& value)
+      : engine_(engine), client_(client), key_(key), value_(value), count_(value.id, value.record) {
+    engine_.witness().add(count_);
+  }
+  ~Offer() {
+    engine_.witness().remove(count_);
+    if (client_) engine_.cancel_put(key_, value_.id);
+  }
+  Offer(const Offer&) = delete;
+  Offer& operator=(const Offer&) = delete;
+
+  [[nodiscard]] const HolderCount& count() const { return count_; }
+
+ private:
+  Engine& engine_;
+  bool client_;
+  Key key_;
+  Value value_;
+  HolderCount count_;
+};
+
+/// Is `a` nearer to `key` than `b`?
+bool nearer(const Key& key, const NodeId& a, const NodeId& b) {
+  for (std::size_t i = 0; i < a.size(); ++i) {
+    const int to_a = a[i] ^ key.bytes[i];
+    const int to_b = b[i] ^ key.bytes[i];
+    if (to_a != to_b) return to_a < to_b;
+  }
+  return false;
+}
+
+/// Whether enough of the nodes nearest to the key hold it. `own`: this node stored it as well, and
+/// counts if it is one of the nearest.
+bool held_by_enough(const HolderCount& count, const Key& key, const std::vector<Contact>& nearest,
+                    const NodeId* own) {
+  std::size_t nodes = nearest.size();
+  auto holders = static_cast<std::size_t>(std::ranges::count_if(
+      nearest, [&](const Contact& contact) { return count.has(contact.endpoint); }));
+  const bool own_counts =
+      own != nullptr && (nodes < kNearest || nearer(key, *own, nearest.back().id));
+  if (own_counts) {
+    nodes = std::min(nodes + 1, kNearest);
+    ++holders;
+  }
+  return nodes > 0 && holders >= std::min(kEnough, nodes / 2 + 1);
+}
+
+/// Whether a node holds something in our record's place that ours cannot replace.
+bool is_overtaken(const Newest& newest, std::uint64_t id, const Record& ours) {
+  const Record* const theirs = newest.find(id);
+  return theirs != nullptr && theirs->sequence >= ours.sequence && !(*theirs == ours);
+}
+
+base::Result<void> check_own(const Rules& rules, const Key& key, const Record& record,
+                             base::WallTime now) {
+  if (record.body.size() > kMaxBody || record.name.size() > kMaxName) {
+    return fail(Errc::too_large, "the record is too large to be stored");
+  }
+  const base::Result<Record> sound = open_record(rules, key, encode(record), now);
+  if (!sound) return fail(Errc::refused, sound.error().message());
+  if (!is_current(*sound, now)) return fail(Errc::refused, "the record is no longer valid");
+  return {};
+}
+
+base::Error overtaken() {
+  return fail(Errc::conflict, "a newer record of the same owner is stored already");
+}
+
+/// Offers the value; ends when the nodes have acknowledged it, which says nothing about whether
+/// they took it.
+base::Task<bool> offer(Engine& engine, base::Clock& clock, Key key, Value value) {
+  base::Completion<bool> ended;
+  const Operation operation = engine.put(key, value, [&ended] { ended.set(true); });
+  const base::Timer timer = clock.call_after(kOfferLimit, [&ended] { ended.set(false); });
+  co_return co_await ended;
+}
+
+}  // namespace
+
+base::Task<base::Result<void>> Node::Impl::put(Key key, Record record) {
+  if (auto own = check_own(options.rules, key, record, world.clock.wall()); !own) co_return own;
+  const Value value = to_value(record, options.rules.network);
+  if (storage && storage->take(key, value) == Shelf::Answer::refused) {
+    const Shelf::Held* const held = storage->shelf().find(key, value.id);
+    if (held != nullptr) co_return overtaken();
+    co_return fail(Errc::refused, "the nodes take no more owners at this key");
+  }
+  const Offer ours(*engine, !storage, key, value);
+  const NodeId* const own_id = storage ? &engine->id() : nullptr;
+  const base::Instant end = world.clock.now() + kPutLimit;
+  Newest newest(options.rules, key);
+  const Engine::OnValue on_value = [&](base::ByteView bytes) {
+    newest.add(bytes, world.clock.wall());
+  };
+  while (world.clock.now() < end) {
+    const base::Instant again = world.clock.now() + kAgain;
+    co_await offer(*engine, world.clock, key, value);
+    const Asked asked = co_await ask(key, on_value, kAskLimit);
+    if (is_overtaken(newest, value.id, record)) co_return overtaken();
+    const bool reached = asked.reached || alone();
+    if (reached && held_by_enough(ours.count(), key, asked.nearest, own_id)) {
+      co_return base::Result<void>();
+    }
+    const base::Duration rest = again - world.clock.now();
+    if (rest > 0ns) co_await base::sleep_for(world.clock, rest);
+  }
+  co_return fail(Errc::unreachable,
+                 "too few nodes were seen to hold the record; whether one does is not known");
+}
+
+}  // namespace openhash

@@ -1,0 +1,122 @@
+#include "shelf.h"
+
+#include <algorithm>
+#include <set>
+
+namespace openhash {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr base::Duration kRace = 5s;     // in which a second claim to a name is kept as well
+constexpr std::size_t kMostNotices = 8;  // of one owner at one key
+
+std::size_t most_owners(Kind kind) {
+  switch (kind) {
+    case Kind::opaque:
+      return 4;
+    case Kind::inbox:
+      return 64;
+    default:
+      return 16;
+  }
+}
+
+bool is_claim(const Record& record) {
+  return record.kind == Kind::identity && (record.flags & kWithdrawn) == 0;
+}
+
+}  // namespace
+
+Shelf::Answer Shelf::offer(const Key& key, std::uint64_t id, Kind kind, base::ByteView bytes,
+                           base::WallTime now, base::Instant time) {
+  base::Result<Record> record = open_record(rules_, key, bytes, now);
+  if (!record || !is_current(*record, now)) return Answer::refused;
+  if (record->kind != kind || slot_of(*record, rules_.network) != id) return Answer::refused;
+  return place(key, std::move(*record), now, time);
+}
+
+Shelf::Answer Shelf::restore(const Key& key, base::ByteView bytes, base::WallTime now) {
+  base::Result<Record> record = open_record(rules_, key, bytes, now);
+  if (!record || !is_current(*record, now)) return Answer::refused;
+  return place(key, std::move(*record), now, base::Instant::min());
+}
+
+Shelf::Answer Shelf::place(const Key& key, Record record, base::WallTime now, base::Instant since) {
+  const std::uint64_t id = slot_of(record, rules_.network);
+  const auto at_key = keys_.find(key);
+  if (at_key != keys_.end()) {
+    Slots& slots = at_key->second;
+    const auto held = slots.find(id);
+    if (held != slots.end()) {
+      if (held->second.record == record) return Answer::held;
+      if (!supersedes(record, held->second.record)) return Answer::refused;
+      held->second.record = std::move(record);  // a claim keeps the time of its first version
+      return Answer::taken;
+    }
+    if (!has_room(slots, record, now)) return Answer::refused;
+    if (is_claim(record) && since != base::Instant::min() &&
+        !may_claim(slots, record, now, since)) {
+      return Answer::refused;
+    }
+  }
+  keys_[key].emplace(id, Held{std::move(record), since});
+  ++size_;
+  return Answer::taken;
+}
+
+bool Shelf::has_room(const Slots& slots, const Record& record, base::WallTime now) const {
+  std::set<PublicKey> owners;
+  std::size_t notices = 0;
+  for (const auto& [id, held] : slots) {
+    if (!is_current(held.record, now)) continue;
+    owners.insert(held.record.owner);
+    if (held.record.kind == Kind::notice && held.record.owner == record.owner) ++notices;
+  }
+  if (record.kind == Kind::notice && notices >= kMostNotices) return false;
+  return owners.contains(record.owner) || owners.size() < most_owners(record.kind);
+}
+
+bool Shelf::may_claim(const Slots& slots, const Record& record, base::WallTime now,
+                      base::Instant time) const {
+  std::optional<base::Instant> first;
+  for (const auto& [id, held] : slots) {
+    if (held.record.owner == record.owner || !is_claim(held.record)) continue;
+    if (!is_current(held.record, now)) continue;
+    first = std::min(first.value_or(held.since), held.since);
+  }
+  if (!first) return true;
+  return *first != base::Instant::min() && time - *first <= kRace;
+}
+
+const Shelf::Held* Shelf::find(const Key& key, std::uint64_t id) const {
+  const auto at_key = keys_.find(key);
+  if (at_key == keys_.end()) return nullptr;
+  const auto held = at_key->second.find(id);
+  return held == at_key->second.end() ? nullptr : &held->second;
+}
+
+std::vector<Shelf::Place> Shelf::after(const Place& from, std::size_t count) const {
+  std::vector<Place> places;
+  for (const bool wrapped : {false, true}) {
+    auto at_key = wrapped ? keys_.begin() : keys_.lower_bound(from.key);
+    for (; at_key != keys_.end(); ++at_key) {
+      for (const auto& [id, held] : at_key->second) {
+        const Place place{at_key->first, id};
+        if (places.size() == count || (wrapped && place > from)) return places;
+        if (wrapped || place > from) places.push_back(place);
+      }
+    }
+  }
+  return places;
+}
+
+void Shelf::sweep(base::WallTime now) {
+  for (auto at_key = keys_.begin(); at_key != keys_.end();) {
+    size_ -= std::erase_if(
+        at_key->second, [now](const auto& slot) { return !is_current(slot.second.record, now); });
+    at_key = at_key->second.empty() ? keys_.erase(at_key) : std::next(at_key);
+  }
+}
+
+}  // namespace openhash

@@ -1,0 +1,61 @@
+#pragma once
+// What a storage node holds, and whether it takes more: the policy of security.md, sections 4 and
+// 5, without engine, disk or clock.
+
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "base/clock.h"
+#include "openhash/record.h"
+#include "openhash/rules.h"
+
+namespace openhash {
+
+class Shelf {
+ public:
+  explicit Shelf(const Rules& rules) : rules_(rules) {}
+
+  enum class Answer {
+    taken,    ///< new, or newer than what was held: it is held now
+    held,     ///< these very bytes are here already
+    refused,  ///< breaks a rule, is older than what is held, or there is no room at this key
+  };
+  /// Offers a record as it came from the network, filed as `id`; `kind` is what the engine's value
+  /// type says. `time` is for the race for a name only.
+  Answer offer(const Key& key, std::uint64_t id, Kind kind, base::ByteView bytes,
+               base::WallTime now, base::Instant time);
+  /// Takes back what this node held before it was restarted. Its name claims are old ones.
+  Answer restore(const Key& key, base::ByteView bytes, base::WallTime now);
+
+  struct Held {
+    Record record;
+    base::Instant since;
+  };
+  /// Null if it is not held.
+  [[nodiscard]] const Held* find(const Key& key, std::uint64_t id) const;
+  [[nodiscard]] std::size_t size() const { return size_; }
+
+  struct Place {
+    Key key;
+    std::uint64_t id = 0;
+    auto operator<=>(const Place&) const = default;
+  };
+  /// Up to `count` places after `from`, in order; from the start again when the end is reached.
+  [[nodiscard]] std::vector<Place> after(const Place& from, std::size_t count) const;
+  /// Forgets what is no longer current.
+  void sweep(base::WallTime now);
+
+ private:
+  using Slots = std::map<std::uint64_t, Held>;
+  Answer place(const Key& key, Record record, base::WallTime now, base::Instant since);
+  [[nodiscard]] bool has_room(const Slots& slots, const Record& record, base::WallTime now) const;
+  [[nodiscard]] bool may_claim(const Slots& slots, const Record& record, base::WallTime now,
+                               base::Instant time) const;
+
+  Rules rules_;
+  std::map<Key, Slots> keys_;
+  std::size_t size_ = 0;
+};
+
+}  // namespace openhash

@@ -1,0 +1,32 @@
+#pragma once
+// The folder in which a storage node keeps what must survive it: its id, its journal, and a lock
+// that keeps a second process out.
+
+#include <filesystem>
+
+#include "base/entropy.h"
+#include "base/result.h"
+#include "engine.h"
+
+namespace openhash {
+
+class StateFolder {
+ public:
+  /// Creates the folder (for its owner alone) if it is absent. `conflict`: another process uses
+  /// it. `failed`: it cannot be used, and why.
+  static base::Result<StateFolder> open(std::filesystem::path folder);
+  StateFolder(StateFolder&& other) noexcept;
+  StateFolder& operator=(StateFolder&& other) noexcept;
+  ~StateFolder();
+
+  /// The node's id, drawn and written at the first call. One that cannot be read is drawn anew.
+  base::Result<NodeId> node_id(base::Entropy& entropy) const;
+  [[nodiscard]] std::filesystem::path journal() const { return folder_ / "journal.db"; }
+
+ private:
+  StateFolder(std::filesystem::path folder, int lock) : folder_(std::move(folder)), lock_(lock) {}
+  std::filesystem::path folder_;
+  int lock_ = -1;
+};
+
+}  // namespace openhash

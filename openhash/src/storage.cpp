@@ -1,0 +1,148 @@
+#include "storage.h"
+
+#include <algorithm>
+
+#include "openhash/guard.h"
+
+namespace openhash {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr double kOfferEvery = 60;       // seconds until every record was offered again
+constexpr std::size_t kMostOffers = 32;  // a second; each costs about 50 datagrams
+constexpr unsigned kSweepTicks = 30;
+constexpr base::Duration kWriteAgain = 1s;
+constexpr std::chrono::seconds kKeepOnDisk = 10min;  // longer than any grace for clocks
+
+Value to_value(std::uint64_t id, const Record& record) {
+  return {id, static_cast<std::uint16_t>(kValueTypes + static_cast<int>(record.kind)),
+          encode(record)};
+}
+
+}  // namespace
+
+base::Result<std::unique_ptr<Storage>> Storage::open(base::World& world, const Rules& rules,
+                                                     const StateFolder* folder) {
+  std::unique_ptr<Storage> storage(new Storage(world, rules));
+  if (folder != nullptr) {
+    base::Result<Journal::Opened> opened = Journal::open(folder->journal());
+    if (!opened) return opened.error();
+    if (!opened->report.empty()) world.log.error(opened->report);
+    storage->journal_ = std::move(opened->journal);
+    storage->restore(opened->entries);
+  }
+  return storage;
+}
+
+Storage::~Storage() {
+  write_token_.reset();
+  if (!journal_) return;
+  if (!unwritten_.empty()) (void)journal_->write(unwritten_);  // nobody was told: best effort
+  journal_->close();
+}
+
+void Storage::restore(const std::vector<Journal::Entry>& entries) {
+  std::size_t bad = 0;
+  for (const Journal::Entry& entry : entries) {
+    const bool known =
+        shelf_.restore(entry.key, entry.record, world_.clock.wall()) != Shelf::Answer::refused;
+    if (!known) ++bad;
+  }
+  world_.log.info("journal read records=" + std::to_string(shelf_.size()) +
+                  " ended=" + std::to_string(bad));
+}
+
+void Storage::attach(Engine& engine) {
+  engine_ = &engine;
+  for (const Shelf::Place& place : shelf_.after({}, shelf_.size())) {
+    engine.import(place.key, to_value(place.id, shelf_.find(place.key, place.id)->record));
+  }
+}
+
+bool Storage::accept(const Key& key, std::uint64_t id, std::uint16_t type, base::ByteView record) {
+  return take(key, {id, type, base::to_bytes(record)}) != Shelf::Answer::refused;
+}
+
+Shelf::Answer Storage::take(const Key& key, const Value& value) {
+  const auto kind = static_cast<Kind>(value.type - kValueTypes);
+  const Shelf::Answer answer =
+      shelf_.offer(key, value.id, kind, value.record, world_.clock.wall(), world_.clock.now());
+  if (answer == Shelf::Answer::refused) ++refused_;
+  if (answer == Shelf::Answer::taken && journal_) write_down(key, value);
+  return answer;
+}
+
+void Storage::write_down(const Key& key, const Value& value) {
+  const Record& record = shelf_.find(key, value.id)->record;
+  unwritten_.push_back({key, value.id, value.record, record.valid_until() + kKeepOnDisk});
+  engine_->hold(++mark_);
+  commit_soon();
+}
+
+void Storage::commit_soon() {
+  if (writing_) return;
+  commit_timer_ = world_.clock.call_after(0ns, [this] { commit(); });
+}
+
+/// All that came since the last write goes in one transaction, off the loop.
+void Storage::commit() {
+  if (writing_ || unwritten_.empty()) return;
+  writing_ = std::make_shared<std::vector<Journal::Entry>>(std::exchange(unwritten_, {}));
+  auto result = std::make_shared<base::Result<void>>();
+  const std::uint64_t mark = mark_;
+  write_token_ = world_.workers.submit(
+      [journal = journal_, entries = writing_, result] { *result = journal->write(*entries); },
+      [this, result, mark] { committed(*result, mark); });
+}
+
+void Storage::committed(const base::Result<void>& result, std::uint64_t mark) {
+  const auto written = std::exchange(writing_, {});
+  if (result) {
+    engine_->release(mark);
+    if (!unwritten_.empty()) commit_soon();
+    return;
+  }
+  // Silent until it can write again: a node must not serve what it may forget.
+  world_.log.error(result.error().message() + "; trying again");
+  unwritten_.insert(unwritten_.begin(), written->begin(), written->end());
+  commit_timer_ = world_.clock.call_after(kWriteAgain, [this] { commit(); });
+}
+
+void Storage::tick() {
+  if (++ticks_ % kSweepTicks == 0) sweep();
+  offer_again();
+}
+
+void Storage::sweep() {
+  const base::WallTime now = world_.clock.wall();
+  shelf_.sweep(now);
+  if (!journal_ || writing_) return;
+  if (auto swept = journal_->sweep(now); !swept) world_.log.warn(swept.error().message());
+}
+
+bool Storage::has_new_neighbour() {
+  std::set<NodeId> now;
+  for (const Contact& contact : engine_->good_nodes()) now.insert(contact.id);
+  const bool grown = !std::ranges::includes(neighbours_, now);
+  neighbours_ = std::move(now);
+  return grown;
+}
+
+void Storage::offer_again() {
+  const auto all = static_cast<double>(shelf_.size());
+  credit_ = std::min(all, credit_ + all / kOfferEvery);
+  if (has_new_neighbour()) credit_ = all;
+  if (neighbours_.empty()) return;
+  const auto count = std::min(static_cast<std::size_t>(credit_), kMostOffers);
+  credit_ -= static_cast<double>(count);
+  for (const Shelf::Place& place : shelf_.after(cursor_, count)) {
+    const Shelf::Held* const held = shelf_.find(place.key, place.id);
+    if (is_current(held->record, world_.clock.wall())) {
+      engine_->put(place.key, to_value(place.id, held->record));
+    }
+    cursor_ = place;
+  }
+}
+
+}  // namespace openhash

@@ -1,0 +1,65 @@
+#pragma once
+// The storage half of a node: judges what peers want stored, writes it to the journal before
+// anybody is told, and offers it again and again to its neighbours, so that it survives them.
+
+#include <memory>
+#include <set>
+
+#include "base/world.h"
+#include "engine.h"
+#include "journal.h"
+#include "shelf.h"
+#include "state_folder.h"
+
+namespace openhash {
+
+class Storage final : public Keeper {
+ public:
+  /// `folder` null: nothing is kept on disk. `failed`: the journal cannot be written.
+  static base::Result<std::unique_ptr<Storage>> open(base::World& world, const Rules& rules,
+                                                     const StateFolder* folder);
+  ~Storage() override;
+
+  /// Hands what is held to the engine. `engine` must not be asked for anything before; it must
+  /// outlive this object's use.
+  void attach(Engine& engine);
+  /// Once a second.
+  void tick();
+
+  bool accept(const Key& key, std::uint64_t id, std::uint16_t type, base::ByteView record) override;
+  /// The same for a record that this very node puts.
+  Shelf::Answer take(const Key& key, const Value& value);
+
+  [[nodiscard]] std::size_t records() const { return shelf_.size(); }
+  [[nodiscard]] std::uint64_t refused() const { return refused_; }
+  [[nodiscard]] const Shelf& shelf() const { return shelf_; }
+
+ private:
+  Storage(base::World& world, const Rules& rules) : world_(world), shelf_(rules) {}
+  void restore(const std::vector<Journal::Entry>& entries);
+  void write_down(const Key& key, const Value& value);
+  void commit_soon();
+  void commit();
+  void committed(const base::Result<void>& result, std::uint64_t mark);
+  void sweep();
+  void offer_again();
+  [[nodiscard]] bool has_new_neighbour();
+
+  base::World& world_;
+  Shelf shelf_;
+  std::uint64_t refused_ = 0;
+  Engine* engine_ = nullptr;
+  std::set<NodeId> neighbours_;
+  Shelf::Place cursor_;  // up to where records were offered again
+  double credit_ = 0;    // how many more are due
+  unsigned ticks_ = 0;
+
+  std::shared_ptr<Journal> journal_;  // shared with the worker that writes
+  std::vector<Journal::Entry> unwritten_;
+  std::uint64_t mark_ = 0;  // grows with each record accepted
+  std::shared_ptr<std::vector<Journal::Entry>> writing_;
+  std::shared_ptr<void> write_token_;
+  base::Timer commit_timer_;
+};
+
+}  // namespace openhash

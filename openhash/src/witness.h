@@ -1,0 +1,52 @@
+#pragma once
+// Who was seen to hold a record: from the replies that pass the guard.
+
+#include <deque>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "base/transport.h"
+#include "openhash/guard.h"
+
+namespace openhash {
+
+/// Holders of one record, while it lives. Nodes are told apart by address, which a reply to an
+/// open transaction proves, while a node id is whatever its owner says.
+class HolderCount {
+ public:
+  HolderCount(std::uint64_t id, base::ByteView record) : id_(id), record_(base::to_bytes(record)) {}
+
+  void saw(const base::Endpoint& node, std::uint64_t id, base::ByteView record) {
+    if (id == id_ && base::equal(record, record_)) holders_.insert(node);
+  }
+  [[nodiscard]] bool has(const base::Endpoint& node) const { return holders_.contains(node); }
+
+ private:
+  std::uint64_t id_;
+  base::Bytes record_;
+  std::set<base::Endpoint> holders_;
+};
+
+/// Hears what the guard sees and tells those who count.
+class Witness final : public Sightings {
+ public:
+  /// `count` is borrowed until remove().
+  void add(HolderCount& count) { counts_.push_back(&count); }
+  void remove(HolderCount& count) { std::erase(counts_, &count); }
+  [[nodiscard]] bool wanted() const { return !counts_.empty(); }
+
+  /// Whose datagram is looked at next.
+  void look_at(const base::Endpoint& sender) { sender_ = sender; }
+  void on_reply(std::uint32_t transaction, base::ByteView node_id) override;
+  void on_value(std::uint32_t transaction, std::uint64_t value_id, base::ByteView record) override;
+
+ private:
+  using Reply = std::pair<base::Endpoint, std::uint32_t>;
+  std::vector<HolderCount*> counts_;
+  base::Endpoint sender_;
+  std::set<Reply> replies_;  // to which values in datagrams of their own may belong
+  std::deque<Reply> oldest_replies_;
+};
+
+}  // namespace openhash
