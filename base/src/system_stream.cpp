@@ -44,6 +44,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   /// The Stream is gone. True: this must be kept until linger() says so.
   bool abandon();
   void linger(std::function<void()> finished);
+  [[nodiscard]] bool abandoned() const { return abandoned_; }
 
  private:
   void pump();
@@ -71,6 +72,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::uint64_t sent_ = 0;
   bool pump_pending_ = false;
   bool closing_ = false;
+  bool abandoned_ = false;
   bool end_sent_ = false;
   bool send_broken_ = false;
   std::vector<std::weak_ptr<Waiter>> senders_;
@@ -193,6 +195,7 @@ void Connection::close() {
 }
 
 bool Connection::abandon() {
+  abandoned_ = true;
   if (closing_ && socket_ && !send_broken_) return true;
   cut();
   return false;
@@ -245,6 +248,7 @@ namespace {
 Task<Result<std::size_t>> read_from(std::shared_ptr<Connection> connection,
                                     std::span<std::uint8_t> into) {
   for (;;) {
+    if (connection->abandoned()) co_return fail(Errc::closed, "the stream is gone");
     if (auto result = connection->try_read(into)) co_return std::move(*result);
     Completion<bool> ready;
     const auto waiter = connection->wait_to_read([&ready] { ready.set(true); });
