@@ -1,0 +1,52 @@
+#pragma once
+// The storage node that Basic brings along, so that it works with no service anywhere. All Basics
+// of a machine share it: one hosts, the others use it, and when the host goes, another takes over.
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/world.h"
+#include "openhash/node.h"
+
+struct EmbeddedNodeOptions {
+  openhash::Rules rules;
+  /// Where a host may listen; everybody looks at all of them. See local_candidates().
+  std::vector<base::Endpoint> candidates;
+  /// What the host stores. Its lock decides who hosts when several want to.
+  std::filesystem::path state;
+};
+
+/// 16 ports of the loopback address, from a range of their own for each network (modulo 64).
+std::vector<base::Endpoint> local_candidates(std::uint32_t network);
+
+/// Lives on the loop. Destroying it stops hosting; what was stored stays in the state folder.
+class EmbeddedNode {
+ public:
+  /// `warn` gets a sentence when the state folder cannot be used: then nothing is kept on disk.
+  EmbeddedNode(base::World& world, EmbeddedNodeOptions options,
+               std::function<void(const std::string&)> warn);
+
+  /// Looks whether somebody answers, and hosts if not.
+  base::Task<void> look_once();
+  /// Does that again and again, from now on.
+  void keep_looking();
+
+  /// Where this process hosts; empty while another one does.
+  [[nodiscard]] std::string hosting() const;
+
+ private:
+  base::Task<void> keep_looking_task();
+  base::Task<bool> somebody_answers();
+  void host();
+  base::Result<void> open_at(const base::Endpoint& endpoint);
+  [[nodiscard]] bool is_free(const base::Endpoint& endpoint);
+
+  base::World& world_;
+  EmbeddedNodeOptions options_;
+  std::function<void(const std::string&)> warn_;
+  std::unique_ptr<openhash::Node> node_;
+  base::Tasks tasks_;
+};

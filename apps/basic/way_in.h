@@ -1,0 +1,34 @@
+#pragma once
+// How this Basic reaches the table: by the nodes that were named, or by the one of this machine.
+
+#include <memory>
+#include <string>
+
+#include "embedded_node.h"
+#include "options.h"
+
+/// Lives on the loop.
+class WayIn {
+ public:
+  using Warn = std::function<void(const std::string& sentence)>;
+  static base::Result<std::unique_ptr<WayIn>> open(base::World& world, const Options& options,
+                                                   Warn warn);
+
+  [[nodiscard]] openhash::Store& store() { return *node_; }
+  /// Completes when some node has answered, or when there was time enough for one to.
+  base::Task<void> settle();
+  /// The node that this process hosts, "" if none.
+  [[nodiscard]] std::string own_node() const;
+
+ private:
+  WayIn(base::World& world, const Options& options, Warn warn);
+  /// Looks names up until each has been found once: a machine may start before its network.
+  base::Task<void> find_node(std::string host_and_port);
+
+  base::World& world_;
+  Warn warn_;
+  std::vector<std::string> names_;
+  std::unique_ptr<openhash::Node> node_;
+  std::unique_ptr<EmbeddedNode> embedded_;
+  base::Tasks tasks_;
+};

@@ -1,0 +1,225 @@
+#include "basic/tui/terminal.h"
+
+#include <signal.h>
+#include <unistd.h>
+
+#include <optional>
+#include <utility>
+
+#include "base/secret.h"
+#include "model.h"
+#include "paint.h"
+#include "screen.h"
+
+namespace basic::tui {
+
+namespace {
+
+/// How often what changes by itself (the day, the way into the store) is looked at.
+constexpr base::Duration kLookEvery = std::chrono::seconds(1);
+
+std::string words(ohim::Progress progress) {
+  switch (progress) {
+    case ohim::Progress::hashing_password:
+      return "Making keys from your password …";
+    case ohim::Progress::looking_up_name:
+      return "Looking whether the name is free …";
+    case ohim::Progress::working:
+      return "Doing the work that keeps squatters away …";
+    case ohim::Progress::claiming:
+      return "Claiming the name …";
+    case ohim::Progress::settling:
+      return "Waiting whether anybody else claims it …";
+    case ohim::Progress::storing:
+      return "Storing your keys, sealed …";
+    case ohim::Progress::done:
+      break;
+  }
+  return "Signing on …";
+}
+
+base::Secret take_password(std::string& plain) {
+  base::Secret secret = base::Secret::copy_of(base::view(plain));
+  base::wipe({reinterpret_cast<std::uint8_t*>(plain.data()), plain.size()});
+  return secret;
+}
+
+}  // namespace
+
+struct Terminal::Impl {
+  Impl(base::System& the_system, std::function<std::string()> the_node)
+      : system(the_system), world(the_system.world()), own_node(std::move(the_node)) {}
+
+  base::System& system;
+  base::World& world;
+  std::function<std::string()> own_node;
+  Client* client = nullptr;
+  Model model;
+  std::optional<Screen> screen;
+  bool stale = false;  ///< a repaint is posted
+  base::Completion<bool> left;
+  base::Timer look;
+  std::shared_ptr<void> keys;
+  base::Tasks tasks;
+
+  void repaint() {
+    if (std::exchange(stale, true)) return;
+    world.clock.post([this] {
+      stale = false;
+      if (screen) screen->show(paint(model, screen->width(), screen->height(), world.clock.wall()));
+    });
+  }
+
+  void look_around() {
+    look = world.clock.call_after(kLookEvery, [this] { look_around(); });
+    refresh_status();
+  }
+
+  void refresh_status() {
+    model.status(client->status(), own_node());
+    repaint();
+  }
+
+  void leave() {
+    world.clock.post([this] { left.set(true); });
+  }
+
+  void read_keys() {
+    while (const auto key = screen->read()) {
+      if (auto intent = model.press(*key, world.clock.wall())) act(std::move(*intent));
+    }
+    repaint();
+  }
+
+  void act(Intent intent) {
+    switch (intent.what) {
+      case Intent::What::redraw:
+        return screen->forget();
+      case Intent::What::quit:
+        return leave();
+      default:
+        tasks.start(carry_out(this, std::move(intent)));
+    }
+  }
+
+  static base::Task<void> carry_out(Impl* self, Intent intent) {
+    switch (intent.what) {
+      case Intent::What::register_user:
+      case Intent::What::sign_on:
+        co_await self->sign_on(std::move(intent));
+        break;
+      case Intent::What::send:
+        co_await self->send(std::move(intent));
+        break;
+      case Intent::What::add:
+        co_await self->add(std::move(intent));
+        break;
+      case Intent::What::remove:
+        co_await self->remove(std::move(intent));
+        break;
+      case Intent::What::status:
+        co_await self->change_status(std::move(intent));
+        break;
+      case Intent::What::redraw:
+      case Intent::What::quit:
+        break;
+    }
+    self->refresh_status();
+  }
+
+  base::Task<void> sign_on(Intent intent) {
+    base::Secret password = take_password(intent.text);
+    if (intent.what == Intent::What::register_user) {
+      ohim::OnProgress progress = [this](ohim::Progress now) {
+        model.step(words(now));
+        repaint();
+      };
+      const auto registered =
+          co_await client->register_user(intent.name, password.duplicate(), std::move(progress));
+      if (!registered) co_return model.sign_on_failed(registered.error().message());
+    }
+    model.step(words(ohim::Progress::done));
+    repaint();
+    const auto signed_on = co_await client->sign_on(intent.name, std::move(password));
+    if (!signed_on) co_return model.sign_on_failed(signed_on.error().message());
+    model.signed_on(client->status(), client->buddies());
+  }
+
+  base::Task<void> send(Intent intent) {
+    const auto sent = co_await client->send_text(intent.name, intent.text);
+    if (sent) {
+      model.delivered(intent.name, intent.number);
+    } else {
+      model.undelivered(intent.name, intent.number, sent.error().message());
+    }
+  }
+
+  base::Task<void> add(Intent intent) {
+    const auto buddy = co_await client->add_buddy(intent.name);
+    if (!buddy) co_return model.notice(Notice::Tone::bad, buddy.error().message());
+    model.added(*buddy);
+  }
+
+  base::Task<void> remove(Intent intent) {
+    const auto removed = co_await client->remove_buddy(intent.name);
+    if (!removed) co_return model.notice(Notice::Tone::bad, removed.error().message());
+    model.removed(intent.name);
+  }
+
+  base::Task<void> change_status(Intent intent) {
+    const auto changed = co_await client->set_status(intent.show, intent.text);
+    if (!changed) model.notice(Notice::Tone::bad, changed.error().message());
+  }
+};
+
+Terminal::Terminal(base::System& system, std::function<std::string()> own_node)
+    : impl_(std::make_unique<Impl>(system, std::move(own_node))) {}
+
+Terminal::~Terminal() = default;
+
+base::Result<void> Terminal::check() { return Screen::check(); }
+
+base::Task<void> Terminal::run(Client& client) {
+  impl_->client = &client;
+  impl_->screen.emplace();
+  impl_->keys = impl_->system.on_readable(STDIN_FILENO, [this] { impl_->read_keys(); });
+  impl_->system.on_signal({SIGWINCH, SIGTERM, SIGINT, SIGHUP}, [this](int signal) {
+    if (signal != SIGWINCH) return impl_->leave();
+    if (impl_->screen) impl_->screen->resize();
+    impl_->repaint();
+  });
+  impl_->look_around();
+  co_await impl_->left;
+  impl_->keys.reset();
+  impl_->tasks.cancel();
+  if (client.status().signed_on) {
+    impl_->model.notice(Notice::Tone::calm, "Signing off …");
+    impl_->repaint();
+    // Best effort: who watches us will also notice by the links.
+    static_cast<void>(co_await client.sign_off());
+  }
+  impl_->look.cancel();
+  impl_->screen.reset();
+}
+
+void Terminal::presence(const Buddy& buddy) {
+  impl_->model.presence(buddy);
+  impl_->repaint();
+}
+
+void Terminal::text(const Text& text) {
+  impl_->model.text(text);
+  impl_->repaint();
+}
+
+void Terminal::request(const ohim::Name& from, const std::string& fingerprint) {
+  impl_->model.request(from.str(), fingerprint);
+  impl_->repaint();
+}
+
+void Terminal::warning(const std::string& sentence) {
+  impl_->model.notice(Notice::Tone::bad, sentence);
+  impl_->repaint();
+}
+
+}  // namespace basic::tui
