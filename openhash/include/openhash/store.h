@@ -31,7 +31,7 @@ using OnRecord = std::function<void(const Record&)>;
 ///
 /// Every record given out has passed open_record() and is_current(), and is the newest seen of its
 /// owner, kind and slot. Records of several owners may stand at one key: which one to believe is
-/// the reader's business.
+/// the reader's business. Notices are never given out; they only wake watches.
 class Store {
  public:
   virtual ~Store() = default;
