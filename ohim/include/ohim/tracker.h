@@ -40,6 +40,11 @@ struct TrackerOptions {
   /// After a dial that failed although the location looks valid: first wait, doubled up to the cap.
   base::Duration dial_back_off = std::chrono::seconds(2);
   base::Duration dial_back_off_cap = std::chrono::minutes(2);
+  /// A link that lasted less than this is flapping: the next dial waits as after a failed one.
+  base::Duration steady_link = std::chrono::seconds(10);
+  /// With many buddies off line the polls stretch, so that on average there is one in this time:
+  /// what a user costs the store has a bound.
+  base::Duration poll_spacing = std::chrono::milliseconds(500);
   std::uint64_t seed = 0;
 };
 
@@ -93,10 +98,43 @@ class Tracker {
   std::vector<Change> take_changes();
 
  private:
-  struct Buddy;
-  // Implementation in tracker.cpp; the helper that writes it may change all that is private.
-  std::map<Name, Buddy> buddies_;
+  /// What is believed of a buddy without a link, the last location seen, and what is due.
+  struct Buddy {
+    BuddyState shown;
+    Presence verdict = Presence::unknown;
+    KnownBy verdict_by = KnownBy::none;
+
+    std::uint64_t sequence = 0;                ///< of the newest location seen
+    std::optional<base::Instant> valid_until;  ///< while that location is to be believed
+    bool doubted = false;                      ///< after a goodbye: this location may be left over
+    bool unreadable = false;                   ///< the store did not answer last time
+
+    bool linked = false;
+    base::Instant linked_since{};
+    bool reading = false;
+    bool dialing = false;
+    std::optional<base::Instant> read_due;
+    std::optional<base::Instant> dial_due;
+    base::Instant failed_at{};  ///< when a dial failed last, or a young link broke
+    base::Duration dial_back_off{};
+    base::Duration read_back_off{};
+  };
+
+  Buddy* find(const Name& buddy);
+  void expire(Buddy& buddy, base::Instant now) const;
+  void believe(Buddy& buddy, Presence presence, KnownBy by) const;
+  void show(const Name& name, Buddy& buddy, base::Instant now);
+  void poll_later(Buddy& buddy, base::Instant now);
+  void dial_after_back_off(Buddy& buddy, base::Instant now);
+  base::Duration jittered(base::Duration interval);
+  [[nodiscard]] base::Duration poll_interval() const;
+
   TrackerOptions options_;
+  std::map<Name, Buddy> buddies_;
+  std::vector<Change> changes_;
+  std::size_t links_ = 0;
+  bool line_up_ = true;
+  std::uint64_t random_;
 };
 
 }  // namespace ohim

@@ -1,0 +1,51 @@
+#pragma once
+// Keeps one user's buddy list in the store so that it is always whole: chunks first, into places
+// that the valid list does not use, then the manifest that makes them the valid one.
+
+#include <map>
+
+#include "base/world.h"
+#include "list_record.h"
+#include "openhash/store.h"
+
+namespace ohim {
+
+class ListStore {
+ public:
+  /// All are borrowed and outlive this.
+  ListStore(base::World& world, openhash::Store& store, const UserKeys& keys, std::uint64_t device);
+
+  /// The list as stored, given what was found at its key. `not_found`: none of this user's is
+  /// there. `store_unavailable`: parts of it cannot be had at the moment.
+  base::Task<base::Result<base::Bytes>> load(std::vector<openhash::Record> found);
+
+  /// Replaces the stored list. Done when read back; until then the old one stays whole.
+  /// One call at a time. `too_large`, `store_unavailable`.
+  base::Task<base::Result<void>> save(base::Bytes list);
+
+  /// Stores a blank list unless the user has one: version 1, which supersedes nothing.
+  base::Task<base::Result<void>> save_first();
+
+ private:
+  struct ChunkName {
+    std::uint8_t set;
+    std::uint16_t index;
+  };
+  base::Task<base::Result<base::Bytes>> load_chunks(ListManifest manifest);
+  base::Task<base::Result<void>> save_as(const base::Bytes& list, std::uint64_t version);
+  base::Task<base::Result<void>> save_chunk(ChunkName name, base::ByteView part,
+                                            std::uint64_t version);
+  base::Task<base::Result<void>> learn_from_conflict(std::uint64_t version, std::uint16_t chunks);
+  [[nodiscard]] std::vector<openhash::Key> chunk_keys(std::uint8_t set, std::uint16_t count) const;
+  [[nodiscard]] std::uint64_t next_version() const;
+
+  base::World& world_;
+  openhash::Store& store_;
+  const UserKeys& keys_;
+  std::uint64_t device_;
+  std::uint64_t live_ = 0;   // version of the valid list, as far as we know
+  std::uint64_t floor_ = 0;  // highest version seen on any record of the list
+  std::map<openhash::PublicKey, std::uint64_t> work_;  // of chunk owners; dear to find
+};
+
+}  // namespace ohim

@@ -1,0 +1,47 @@
+#pragma once
+// Keeps the user's own location in the store while she is signed on.
+
+#include <functional>
+
+#include "base/world.h"
+#include "keys.h"
+#include "ohim/presence_detection.h"
+#include "openhash/store.h"
+
+namespace ohim {
+
+class Publisher {
+ public:
+  /// `current` gives the location's bytes as they are now. All are borrowed and outlive this.
+  Publisher(base::World& world, openhash::Store& store, const UserKeys& keys,
+            const PresenceOptions& options, std::function<base::Bytes()> current);
+
+  /// A location of ours that stands in the store already; the next one must supersede it.
+  void seen(std::uint64_t sequence);
+  /// Stores the location as it is now, for the first time, and keeps it fresh from then on, also
+  /// after a failure. `too_large`, `store_unavailable`.
+  base::Task<base::Result<void>> start();
+  /// It changed: stores it anew, soon.
+  void changed();
+  /// Ends what start() began, and stores the blank location.
+  base::Task<base::Result<void>> stop();
+
+ private:
+  base::Task<base::Result<void>> store(base::Bytes content, bool is_news);
+  base::Task<void> publish();
+  void publish_after(base::Duration delay);
+
+  base::World& world_;
+  openhash::Store& store_;
+  const UserKeys& keys_;
+  const PresenceOptions& options_;
+  std::function<base::Bytes()> current_;
+  std::uint64_t sequence_ = 0;
+  bool started_ = false;
+  bool publishing_ = false;
+  bool news_ = false;  // changed since it was last stored
+  base::Timer timer_;
+  base::Tasks tasks_;
+};
+
+}  // namespace ohim

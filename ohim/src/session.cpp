@@ -1,0 +1,169 @@
+#include "session.h"
+
+#include <algorithm>
+
+#include "directory.h"
+#include "records.h"
+#include "store_error.h"
+#include "vault.h"
+
+namespace ohim {
+namespace {
+
+using namespace std::chrono_literals;
+using openhash::Kind;
+
+constexpr std::chrono::seconds kAged = 30 * 24h;
+constexpr int kTries = 2;
+constexpr base::Duration kLookAgain = 1s;
+
+/// The records at the three places that a sign-on reads.
+struct Places {
+  std::vector<openhash::Record> vault;
+  std::vector<openhash::Record> identity;
+  std::vector<openhash::Record> location;
+  std::vector<openhash::Record> list;
+};
+
+base::Task<base::Result<Places>> read_places(openhash::Store& store, Name name,
+                                             openhash::Key vault) {
+  const std::vector<openhash::Key> keys = {vault, named_key(Kind::identity, name),
+                                           named_key(Kind::location, name),
+                                           named_key(Kind::list, name)};
+  auto answers = co_await store.get_many(keys);
+  for (const auto& answer : answers) {
+    if (!answer) co_return store_error(answer.error(), "signing on");
+  }
+  Places places;
+  places.vault = std::move(*answers[0]);
+  places.identity = std::move(*answers[1]);
+  places.location = std::move(*answers[2]);
+  places.list = std::move(*answers[3]);
+  co_return places;
+}
+
+base::Error no_vault(const Name& name, const Places& places) {
+  if (live_claimants(places.identity).empty()) {
+    return base::fail(Errc::no_such_user, "nobody is registered as " + name.str() +
+                                              "; check the spelling, or register");
+  }
+  return base::fail(Errc::wrong_password, "this is not the password of " + name.str());
+}
+
+base::Error no_claim(const Name& name, const Places& places) {
+  if (live_claimants(places.identity).empty()) {
+    return base::fail(Errc::no_such_user, "the registration of " + name.str() +
+                                              " was never finished, or has lapsed; register again "
+                                              "with the same password");
+  }
+  return base::fail(Errc::wrong_password,
+                    name.str() + " belongs to somebody else, who was first to register it");
+}
+
+base::Error no_list(const Name& name) {
+  return base::fail(Errc::store_unavailable,
+                    "the buddy list of " + name.str() +
+                        " cannot be found at the moment; try again in a minute. If registering was "
+                        "interrupted, register again with the same password");
+}
+
+/// Keys and records of a user whose places have been read; the records as the vault says.
+struct Found {
+  UserKeys keys;
+  StoredRecords records;
+  std::uint64_t location_sequence = 0;
+};
+
+base::Result<Found> judge(const Name& name, const PasswordKeys& password_keys,
+                          const openhash::Rules& rules, const Places& places) {
+  auto content = open_vault(password_keys, name, rules, places.vault);
+  if (!content) {
+    const bool none = content.error().code == base::Errc::not_found;
+    return none ? no_vault(name, places) : content.error();
+  }
+  UserKeys keys(name, rules.network, std::move(*content));
+  const openhash::PublicKey me = keys.identity().public_key();
+  const auto* const claim = newest_of(places.identity, Kind::identity, me);
+  if (claim == nullptr || claim->flags != 0) return no_claim(name, places);
+  const auto* const list = newest_of(places.list, Kind::list, me);
+  if (list == nullptr) return no_list(name);
+  const auto* const location = newest_of(places.location, Kind::location, me);
+  StoredRecords records{*find_vault(password_keys, places.vault), *claim, *list};
+  return Found{std::move(keys), std::move(records), location == nullptr ? 0 : location->sequence};
+}
+
+}  // namespace
+
+Session::Session(base::World& world, openhash::Store& store, SessionHost& host,
+                 const PresenceOptions& options, UserKeys keys)
+    : world_(world),
+      store_(store),
+      host_(host),
+      keys_(std::move(keys)),
+      list_(world, store, keys_, options.device),
+      publisher_(world, store, keys_, options, [&host] { return host.location_bytes(); }),
+      commits_(world.clock, [this] { return save_list(); }),
+      watcher_(std::make_unique<Watcher>(world, store, host, options.tracker)) {}
+
+base::Task<base::Result<void>> Session::save_list() {
+  base::Bytes list = host_.list_bytes();
+  return list_.save(std::move(list));
+}
+
+void Session::stop() {
+  watcher_.reset();
+  tasks_.cancel();
+}
+
+void Session::renew(StoredRecords found, PasswordKeys password_keys) {
+  tasks_.start(renew_all(std::move(found), std::move(password_keys)));
+}
+
+base::Task<void> Session::renew_all(StoredRecords found, PasswordKeys password_keys) {
+  const base::WallTime now = world_.clock.wall();
+  openhash::Record claim = make_claim(keys_, next_sequence(found.claim.sequence, now), 0, now);
+  const openhash::Key key = named_key(Kind::identity, keys_.name());
+  const auto claimed = co_await store_.put(key, std::move(claim));
+  // Nothing is lost by a failure: the next sign-on comes long before the old claim ends.
+  if (!claimed) world_.log.info("the claim was not renewed: " + claimed.error().message());
+
+  if (now - found.list.issued > kAged) {
+    const auto saved = co_await commits_.commit();
+    if (!saved) world_.log.info("the list was not renewed: " + saved.error().message());
+  }
+  if (now - found.vault.issued > kAged) {
+    openhash::Record vault =
+        make_vault(password_keys, keys_.name(), keys_.vault_content(), store_.rules(),
+                   found.vault.sequence + 1, found.vault.work, now, world_.entropy);
+    const auto stored = co_await store_.put(password_keys.vault, std::move(vault));
+    if (!stored) world_.log.info("the vault was not renewed: " + stored.error().message());
+  }
+}
+
+base::Task<base::Result<Opened>> open_session(base::World& world, openhash::Store& store,
+                                              SessionHost& host, const PresenceOptions& options,
+                                              Name name, const PasswordKeys& password_keys) {
+  base::Error error;
+  for (int attempt = 0; attempt < kTries; ++attempt) {
+    // Right after nodes came back, some records are found later than others.
+    if (attempt > 0) co_await base::sleep_for(world.clock, kLookAgain);
+    const auto places = co_await read_places(store, name, password_keys.vault);
+    if (!places) co_return places.error();
+    auto found = judge(name, password_keys, store.rules(), *places);
+    if (!found) {
+      error = found.error();
+      continue;
+    }
+    Opened opened;
+    opened.session = std::make_unique<Session>(world, store, host, options, std::move(found->keys));
+    opened.session->publisher().seen(found->location_sequence);
+    auto list = co_await opened.session->list().load(places->list);
+    if (!list) co_return list.error();
+    opened.list = std::move(*list);
+    opened.found = std::move(found->records);
+    co_return opened;
+  }
+  co_return error;
+}
+
+}  // namespace ohim

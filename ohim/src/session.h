@@ -1,0 +1,73 @@
+#pragma once
+// What exists only while a user is signed on, and how it is fetched.
+
+#include <functional>
+
+#include "commit_queue.h"
+#include "keys.h"
+#include "list_store.h"
+#include "password.h"
+#include "publisher.h"
+#include "watcher.h"
+
+namespace ohim {
+
+/// What a session asks of the engine beside what its watcher does.
+class SessionHost : public WatcherHost {
+ public:
+  [[nodiscard]] virtual base::Bytes list_bytes() = 0;
+  [[nodiscard]] virtual base::Bytes location_bytes() = 0;
+};
+
+/// Records that a sign-on found, and that must not be allowed to expire.
+struct StoredRecords {
+  openhash::Record vault;
+  openhash::Record claim;
+  openhash::Record list;
+};
+
+class Session {
+ public:
+  Session(base::World& world, openhash::Store& store, SessionHost& host,
+          const PresenceOptions& options, UserKeys keys);
+
+  [[nodiscard]] const UserKeys& keys() const { return keys_; }
+  ListStore& list() { return list_; }
+  CommitQueue& commits() { return commits_; }
+  Publisher& publisher() { return publisher_; }
+  Watcher* watcher() { return watcher_.get(); }
+
+  /// Renews in the background what will expire: the claim each time, the rest when it has aged.
+  void renew(StoredRecords found, PasswordKeys password_keys);
+  /// Ends watching and renewing. Not from inside one of the session's own callbacks.
+  void stop();
+
+ private:
+  base::Task<base::Result<void>> save_list();
+  base::Task<void> renew_all(StoredRecords found, PasswordKeys password_keys);
+
+  base::World& world_;
+  openhash::Store& store_;
+  SessionHost& host_;
+  UserKeys keys_;
+  ListStore list_;
+  Publisher publisher_;
+  CommitQueue commits_;
+  std::unique_ptr<Watcher> watcher_;
+  base::Tasks tasks_;
+};
+
+/// What name and password open.
+struct Opened {
+  std::unique_ptr<Session> session;
+  base::Bytes list;
+  StoredRecords found;
+};
+
+/// Fetches keys and list. wrong_password, no_such_user, store_unavailable. All borrowed arguments
+/// outlive the session; `password_keys` the task.
+base::Task<base::Result<Opened>> open_session(base::World& world, openhash::Store& store,
+                                              SessionHost& host, const PresenceOptions& options,
+                                              Name name, const PasswordKeys& password_keys);
+
+}  // namespace ohim
