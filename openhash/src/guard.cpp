@@ -358,7 +358,8 @@ void report(const Map& message, Sightings& sightings) {
   sightings.on_reply(transaction, *msgpack::binary(*msgpack::find(body, "id")));
   const auto values_at = msgpack::find(body, "values");
   if (!values_at) return;
-  for (const Object item : *msgpack::array(*values_at)) {
+  const Array items = *msgpack::array(*values_at);
+  for (const Object item : items) {
     if (!msgpack::number(item)) report_value(item);
   }
 }

@@ -2,8 +2,6 @@
 
 #include <openssl/sha.h>
 
-#include <ranges>
-
 namespace openhash {
 
 Key Key::of(std::string_view text) {
@@ -18,8 +16,8 @@ std::string canonical(std::string_view text) {
   std::string result(text);
   const std::size_t name_end = text.find("'s ");
   if (name_end == std::string_view::npos) return result;
-  for (char& c : result | std::views::take(name_end)) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  for (std::size_t i = 0; i < name_end; ++i) {
+    if (result[i] >= 'A' && result[i] <= 'Z') result[i] = static_cast<char>(result[i] - 'A' + 'a');
   }
   return result;
 }
