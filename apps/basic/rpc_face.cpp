@@ -11,7 +11,7 @@
 #include <optional>
 
 #include "base/system.h"
-#include "basic/profile.h"
+#include "basic/directory_profile.h"
 #include "faces.h"
 #include "line_cutter.h"
 #include "line_writer.h"
@@ -158,7 +158,7 @@ int fail(const base::Error& error) {
 int run_rpc(const Options& options) {
   base::System system({.log = base::stderr_log(options.log)});
   std::optional<RpcRun> run;
-  auto profile = basic::Profile::open(system.world(), options.profile);
+  auto profile = basic::DirectoryProfile::at(system.world(), options.profile);
   if (!profile) return fail(profile.error());
   auto way_in = WayIn::open(system.world(), options,
                             [&run](const std::string& sentence) { run->warn(sentence); });

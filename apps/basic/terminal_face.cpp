@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "base/system.h"
-#include "basic/profile.h"
+#include "basic/directory_profile.h"
 #include "basic/tui/terminal.h"
 #include "faces.h"
 #include "way_in.h"
@@ -28,7 +28,7 @@ int run_terminal(const Options& options) {
   if (const auto usable = basic::tui::Terminal::check(); !usable) return fail(usable.error());
   // Log lines would tear the screen; what people should know comes as warnings.
   base::System system;
-  auto profile = basic::Profile::open(system.world(), options.profile);
+  auto profile = basic::DirectoryProfile::at(system.world(), options.profile);
   if (!profile) return fail(profile.error());
   basic::tui::Terminal* screen = nullptr;
   auto way_in = WayIn::open(system.world(), options, [&screen](const std::string& sentence) {

@@ -166,7 +166,7 @@ TEST_F(Terminal, SetsAStatusWithWords) {
 }
 
 TEST_F(Terminal, ShowsEachPresenceWithAShapeOfItsOwn) {
-  sign_on({buddy("on", Presence::online), buddy("away", Presence::away),
+  sign_on({buddy("ona", Presence::online), buddy("away", Presence::away),
            buddy("busy", Presence::busy), buddy("off", Presence::offline),
            buddy("unknown", Presence::unknown)});
   for (const char* row : {"◐ away", "⊘ busy", "○ off", "? unknown"}) EXPECT_TRUE(shows(row)) << row;
@@ -182,10 +182,10 @@ TEST_F(Terminal, DrawsNoControlCharacters) {
 }
 
 TEST_F(Terminal, FitsIntoAnyWindow) {
-  sign_on({buddy("a-very-long-name-of-32-characters", Presence::online)});
-  hear("a-very-long-name-of-32-characters", std::string(500, 'x') + " 漢字 👩‍💻 end");
-  for (int width = 1; width < 130; width += 3) {
-    for (int height = 1; height < 40; height += 2) draw(width, height);
+  sign_on({buddy("a-name-of-thirty-two-charactersx", Presence::online)});
+  hear("a-name-of-thirty-two-charactersx", std::string(500, 'x') + " 漢字 👩‍💻 end");
+  for (int width = 1; width < 130; width += 9) {
+    for (int height = 1; height < 40; height += 4) draw(width, height);
   }
   press(Key::Name::help);
   for (int width = 1; width < 130; width += 3) draw(width, 12);
