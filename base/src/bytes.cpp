@@ -4,6 +4,17 @@
 
 namespace base {
 
+namespace {
+
+/// Of no bytes, where some are missing: zero.
+std::uint64_t big_endian(ByteView bytes) {
+  std::uint64_t value = 0;
+  for (const std::uint8_t byte : bytes) value = value << 8 | byte;
+  return value;
+}
+
+}  // namespace
+
 bool equal(ByteView a, ByteView b) { return std::ranges::equal(a, b); }
 
 std::string to_hex(ByteView bytes) {
@@ -72,22 +83,10 @@ ByteView Reader::bytes(std::size_t count) {
   rest_ = rest_.subspan(count);
   return taken;
 }
-std::uint8_t Reader::u8() {
-  const ByteView in = bytes(1);
-  return in.empty() ? std::uint8_t{0} : in[0];
-}
-std::uint16_t Reader::u16() {
-  const unsigned high = u8();
-  return static_cast<std::uint16_t>(high << 8 | u8());
-}
-std::uint32_t Reader::u32() {
-  const std::uint32_t high = u16();
-  return high << 16 | u16();
-}
-std::uint64_t Reader::u64() {
-  const std::uint64_t high = u32();
-  return high << 32 | u32();
-}
+std::uint8_t Reader::u8() { return static_cast<std::uint8_t>(big_endian(bytes(1))); }
+std::uint16_t Reader::u16() { return static_cast<std::uint16_t>(big_endian(bytes(2))); }
+std::uint32_t Reader::u32() { return static_cast<std::uint32_t>(big_endian(bytes(4))); }
+std::uint64_t Reader::u64() { return big_endian(bytes(8)); }
 std::string Reader::text8() { return to_string(bytes(u8())); }
 
 }  // namespace base

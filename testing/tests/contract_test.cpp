@@ -79,13 +79,13 @@ class Contract : public ::testing::Test {
   base::Clock& clock = in.world.clock;
   base::Transport& transport = in.world.transport;
 
+  Completion<bool> accepted;
   std::unique_ptr<StreamListener> listener;
   std::unique_ptr<Stream> caller;
   std::unique_ptr<Stream> callee;
 
   void connect() {
-    Completion<bool> accepted;
-    auto listening = transport.listen(kLoopback, [&](std::unique_ptr<Stream> stream) {
+    auto listening = transport.listen(kLoopback, [this](std::unique_ptr<Stream> stream) {
       callee = std::move(stream);
       accepted.set(true);
     });
@@ -280,16 +280,16 @@ TYPED_TEST(Contract, AReaderMayGiveUpAndReadAgain) {
 TYPED_TEST(Contract, ASlowReaderFillsTheQueueAndNoMore) {
   this->connect();
   const Bytes chunk(100'000);
-  int accepted = 0;
+  int taken = 0;
   Result<void> written;
-  while (written && accepted < 1000) {
+  while (written && taken < 1000) {
     written = this->caller->write(chunk);
-    ++accepted;
+    ++taken;
     this->in.run(turn(this->clock));
   }
   ASSERT_FALSE(written);
   EXPECT_EQ(written.error().code, Errc::too_large);
-  EXPECT_GT(accepted, 40);
+  EXPECT_GT(taken, 40);
 }
 
 TYPED_TEST(Contract, FlushedMeansHandedOver) {

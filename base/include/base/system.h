@@ -12,7 +12,7 @@ namespace base {
 struct SystemOptions {
   /// Two: one may hash a password (0.6 s) while another waits for the disk.
   unsigned worker_threads = 2;
-  Log log;
+  Log log{};
 };
 
 class System {
