@@ -364,7 +364,10 @@ Operation Engine::get(const Key& key, OnValue on_value, OnDone on_done) {
   return operation;
 }
 
-Operation Engine::listen(const Key& key, std::uint16_t type, OnValue on_value) {
+/// The condition, which every value of ours meets, is there for its own sake: without one, the
+/// engine answers gets at this key from what was pushed, which is stale after an edit. Conditions
+/// on other fields are never met, or cannot be sent; see docs/engine.md.
+Operation Engine::listen(const Key& key, OnValue on_value) {
   struct Listen {
     std::weak_ptr<Impl*> engine;
     dht::InfoHash key;
@@ -393,7 +396,7 @@ Operation Engine::listen(const Key& key, std::uint16_t type, OnValue on_value) {
     return true;
   };
   impl->call([&](dht::Dht& dht) {
-    operation->token = dht.listen(operation->key, on_push, {}, dht::Where{}.valueType(type));
+    operation->token = dht.listen(operation->key, on_push, {}, dht::Where{}.userType(""));
   });
   return operation;
 }

@@ -82,8 +82,8 @@ class Engine final {
   /// Asks the nodes nearest to the key; every version that some node holds is given out, and on a
   /// storage node first its own.
   [[nodiscard]] Operation get(const Key& key, OnValue on_value, OnDone on_done);
-  /// New values of `type` are pushed by the nodes nearest to the key. An edit is not.
-  [[nodiscard]] Operation listen(const Key& key, std::uint16_t type, OnValue on_value);
+  /// Values under a new id are pushed by the nodes nearest to the key. An edit is not.
+  [[nodiscard]] Operation listen(const Key& key, OnValue on_value);
   /// Says hello to whoever is at `node`; an answer makes it part of the routing table.
   [[nodiscard]] Operation ping(const base::Endpoint& node, std::function<void(bool)> on_answer);
 

@@ -1,5 +1,4 @@
 #include "node_impl.h"
-#include "openhash/guard.h"
 
 namespace openhash {
 namespace {
@@ -15,8 +14,7 @@ class NodeWatch final : public Watch {
  public:
   NodeWatch(Node::Impl& node, const Key& key, OnRecord changed)
       : node_(node), key_(key), changed_(std::move(changed)) {
-    const auto type = static_cast<std::uint16_t>(kValueTypes + static_cast<int>(Kind::notice));
-    listening_ = node_.engine->listen(key_, type, [this](base::ByteView) { read_soon(); });
+    listening_ = node_.engine->listen(key_, [this](base::ByteView) { read_soon(); });
     read_soon();
   }
 
