@@ -21,6 +21,7 @@ MAY_USE = {
     "ohim": {"base", "openhash", "ohim"},
     "basic/core": {"base", "openhash", "ohim", "basic"},
     "basic/modules": {"base", "openhash", "ohim", "basic"},
+    "basic/client": {"base", "openhash", "ohim", "basic"},
     "basic/tui": {"base", "openhash", "ohim", "basic", "tui"},
     "testing": {"base", "openhash", "ohim", "basic", "testing"},
 }
