@@ -9,19 +9,12 @@
 #include <vector>
 
 #include "base/world.h"
-#include "basic/module.h"
+#include "basic/profile.h"
+#include "basic/show.h"
 #include "ohim/presence_detection.h"
 #include "openhash/store.h"
 
 namespace basic {
-
-/// How a user shows herself; `invisible` looks like off line to others.
-enum class Show { online, away, busy, invisible };
-/// What is shown of a buddy.
-enum class Presence { online, away, busy, offline, unknown };
-std::string_view to_string(Show show);
-std::string_view to_string(Presence presence);
-std::optional<Show> parse_show(std::string_view word);
 
 /// A buddy as shown.
 struct Buddy {
@@ -59,8 +52,6 @@ struct ClientOptions {
   /// How long a sent text may wait for its acknowledgement, reconnects included.
   base::Duration text_deadline = std::chrono::seconds(30);
 };
-
-class Profile;
 
 /// One user's client. `store`, `profile` and `events` are borrowed and outlive it.
 class Client {

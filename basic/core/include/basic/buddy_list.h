@@ -1,0 +1,56 @@
+#pragma once
+// Basic's buddy list (the paper's BasicBuddyList): keys, names, and what the user calls them.
+// Compact bytes, laid out in docs/link.md; the engine seals them.
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ohim/presence_detection.h"
+
+namespace basic {
+
+struct BuddyEntry {
+  openhash::PublicKey key{};
+  std::string alias;                ///< at most 64 bytes
+  std::vector<std::string> groups;  ///< at most 4 of 32 bytes
+  std::uint8_t flags = 0;           ///< kept as it is, for later versions
+  bool deleted = false;             ///< kept, so that an older list cannot bring it back
+  std::uint64_t time = 0;           ///< logical: the higher one is the newer
+  std::uint64_t device = 0;         ///< who wrote it
+
+  bool operator==(const BuddyEntry&) const = default;
+};
+
+class BuddyList final : public ohim::BuddyList {
+ public:
+  static constexpr std::size_t kMaxEntries = 1000;
+  static constexpr std::size_t kMaxEntryBytes = 300;
+
+  [[nodiscard]] std::vector<ohim::Name> buddies() const override;
+  [[nodiscard]] base::Bytes to_bytes() const override;
+  base::Result<void> from_bytes(base::ByteView bytes) override;
+
+  [[nodiscard]] bool has(const ohim::Name& name) const { return find(name) != nullptr; }
+  /// Null unless `name` is a buddy.
+  [[nodiscard]] const BuddyEntry* find(const ohim::Name& name) const;
+  /// `too_large` when 1 000 are on the list. Adding again renews the key.
+  base::Result<void> add(const ohim::Name& name, const openhash::PublicKey& key,
+                         std::uint64_t device);
+  /// False if `name` is not on the list.
+  bool remove(const ohim::Name& name, std::uint64_t device);
+
+  /// What stands there for `name`, deleted or not; and back to that. For a change that failed.
+  [[nodiscard]] std::optional<BuddyEntry> snapshot(const ohim::Name& name) const;
+  void restore(const ohim::Name& name, std::optional<BuddyEntry> entry);
+
+  bool operator==(const BuddyList&) const = default;
+
+ private:
+  [[nodiscard]] std::uint64_t next_time() const;
+  void drop_oldest_deleted();
+  std::map<ohim::Name, BuddyEntry> entries_;
+};
+
+}  // namespace basic

@@ -1,0 +1,105 @@
+#pragma once
+// One link to one buddy, after the handshake: frames in and out, each given to the module that
+// speaks its epoch; pings; limits; goodbye. The paper's BasicConnectionHandler.
+
+#include <memory>
+#include <set>
+#include <vector>
+
+#include "base/world.h"
+#include "basic/control.h"
+#include "basic/handshake.h"
+#include "basic/token_bucket.h"
+
+namespace basic {
+
+enum class LinkEnd {
+  goodbye,   ///< she signed off
+  replaced,  ///< another link between the two of us stays
+  broken,    ///< cut, silent, or not to be borne any longer
+};
+
+struct LinkOptions {
+  /// A host that vanishes is to be seen within 10 s (design.md 7): ask after 3 s of silence, give
+  /// up after 9, that is after two pings without an answer. TCP alone takes minutes.
+  base::Duration ping_after = std::chrono::seconds(3);
+  base::Duration dead_after = std::chrono::seconds(9);
+  /// What one peer may make us handle; the burst is twice as much. Beyond it we read more slowly,
+  /// which costs her and not us: closing would punish an honest burst. Frames are ten times those
+  /// of security.md 8, because a text and its acknowledgement are a frame each when alone.
+  double frames_per_second = 2'000;
+  double bytes_per_second = 2 << 20;
+  /// How long to wait for the other end to read our last words.
+  base::Duration farewell = std::chrono::seconds(1);
+};
+
+class ConnectionHandler;
+
+/// Whoever keeps the links. Must not destroy a link inside these calls.
+class LinkOwner {
+ public:
+  virtual ~LinkOwner() = default;
+  [[nodiscard]] virtual bool listed(const ohim::Name& buddy) const = 0;
+  /// No more frames will come or go; the modules know already. Once for each link.
+  virtual void link_ended(ConnectionHandler& link, LinkEnd how) = 0;
+  /// After link_ended(): nothing is left to say or hear, the link may be destroyed.
+  virtual void link_drained(ConnectionHandler& link) = 0;
+};
+
+class ConnectionHandler final {
+ public:
+  /// `modules` are all of ours; those that the peer speaks too will hear of this link.
+  ConnectionHandler(base::World& world, LinkOwner& owner, Session session,
+                    std::unique_ptr<base::Stream> stream, const std::vector<Module*>& modules,
+                    LinkOptions options);
+  ~ConnectionHandler();
+
+  /// Tells the modules and starts to read.
+  void start();
+  /// Instead of start(): says a last word and never was a link for the modules.
+  void turn_away(const Control& last_word);
+  /// Ends the link with a last word: sent, then nothing more is heard. The owner hears `broken`.
+  void leave(const Control& last_word);
+
+  [[nodiscard]] const ohim::Peer& peer() const { return session_.peer; }
+  [[nodiscard]] std::uint64_t device() const { return session_.device; }
+  [[nodiscard]] bool opened_by_us() const { return session_.opened_by_us; }
+  [[nodiscard]] base::Instant up_since() const { return up_since_; }
+  [[nodiscard]] bool drained() const { return drained_; }
+
+ private:
+  class View;
+
+  base::Task<void> run();
+  base::Result<void> take_frames(std::size_t& count);
+  base::Result<void> take(const Frame& frame);
+  base::Result<void> take_control(base::ByteView body);
+  base::Result<void> answer_unknown(const Epoch& epoch);
+  View* view_of(const Epoch& epoch);
+  base::Result<void> send(const Epoch& epoch, base::ByteView body);
+  void say(const Control& control);
+  void watch_over();
+  void tick();
+  void finish(LinkEnd how);
+  void stop();
+
+  base::World& world_;
+  LinkOwner& owner_;
+  Session session_;
+  std::unique_ptr<base::Stream> stream_;
+  LinkOptions options_;
+  std::vector<std::unique_ptr<View>> views_;
+  FrameDecoder decoder_{kMaxBody};
+  std::set<Epoch> unknown_;
+  TokenBucket frames_;
+  TokenBucket bytes_;
+  base::Instant up_since_;
+  base::Instant heard_;  // when the last bytes came
+  std::uint64_t pings_ = 0;
+  bool finished_ = false;
+  bool drained_ = false;
+  base::Timer timer_;
+  base::Tasks tasks_;
+};
+
+}  // namespace basic

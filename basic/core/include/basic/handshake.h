@@ -1,0 +1,71 @@
+#pragma once
+// How two clients find out who the other is: security.md section 6. Both sign, with their identity
+// keys, the TLS session they share and each other's hellos; then both consent. The paper's
+// BasicHandshake.
+//
+//   initiator                     responder
+//   HELLO PROOF           ->
+//                         <-      HELLO PROOF ACCEPT, or DECLINE, or silence and the end
+//   ACCEPT                ->
+
+#include "base/world.h"
+#include "basic/hello.h"
+#include "ohim/presence_detection.h"
+
+namespace basic {
+
+/// Who we are on every link of one run. `key` is borrowed.
+struct Self {
+  std::string name;
+  const openhash::SigningKey* key = nullptr;
+  std::uint32_t network = 0;
+  std::uint64_t device = 0;
+  std::vector<Epoch> epochs;  ///< of our modules
+};
+
+/// What a handshake has established.
+struct Session {
+  ohim::Peer peer;  ///< proven
+  std::uint64_t device = 0;
+  std::vector<Epoch> epochs;  ///< that both sides speak
+  bool opened_by_us = false;
+  base::Bytes early;  ///< received beyond the handshake: the first frames of the link
+};
+
+/// Whether we talk to somebody who has proven to own `peer.key`.
+class Gate {
+ public:
+  virtual ~Gate() = default;
+  /// `refused`: we do not talk to her, or the key is not that name's. `conflict`: there is a link
+  /// to her already which stays; she is told so.
+  virtual base::Task<base::Result<void>> admit(ohim::Peer peer, std::uint64_t device) = 0;
+};
+
+/// Speaks over any stream, e.g. one in memory; `exporter` is what binds the proofs to it. The
+/// caller bounds the time with within(), and closes the stream after an error.
+class Handshake {
+ public:
+  Handshake(base::Entropy& entropy, Self self) : entropy_(entropy), self_(std::move(self)) {}
+
+  /// As the side that connected, to reach `peer` and nobody else. `refused`: she closed without a
+  /// word. `conflict`: she declined, because another link to her stays. `not_found`: somebody else
+  /// answered. `malformed`, `too_large`, `closed`.
+  base::Task<base::Result<Session>> initiate(base::Stream& stream, Exporter exporter,
+                                             ohim::Peer peer) const;
+  /// As the side that accepted. `gate` is asked after the initiator's proof held. Nothing was sent
+  /// if the error is `refused`: so all refusals look alike.
+  base::Task<base::Result<Session>> respond(base::Stream& stream, Exporter exporter,
+                                            Gate& gate) const;
+
+ private:
+  [[nodiscard]] Hello make_hello() const;
+  [[nodiscard]] Session make_session(ohim::Peer peer, const Hello& theirs, bool opened_by_us) const;
+  /// Checks what can be said of any hello: its version, and that it is not our own.
+  [[nodiscard]] base::Result<ohim::Peer> examine(const Hello& theirs) const;
+  [[nodiscard]] ProofInput proof_input(Role role, const Exporter& exporter) const;
+
+  base::Entropy& entropy_;
+  Self self_;
+};
+
+}  // namespace basic

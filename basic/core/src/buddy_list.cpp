@@ -1,0 +1,146 @@
+#include "basic/buddy_list.h"
+
+#include <algorithm>
+
+#include "basic/display.h"
+
+namespace basic {
+namespace {
+
+constexpr std::uint8_t kVersion = 1;
+constexpr std::uint8_t kDeleted = 1;
+constexpr std::size_t kMaxAlias = 64;
+constexpr std::size_t kMaxGroups = 4;
+constexpr std::size_t kMaxGroup = 32;
+
+void write(base::Writer& out, const ohim::Name& name, const BuddyEntry& entry) {
+  const int flags = entry.deleted ? entry.flags | kDeleted : entry.flags & ~kDeleted;
+  out.bytes(entry.key).u8(static_cast<std::uint8_t>(flags));
+  out.u64(entry.time).u64(entry.device);
+  out.text8(name.str()).text8(entry.alias).u8(static_cast<std::uint8_t>(entry.groups.size()));
+  for (const std::string& group : entry.groups) out.text8(group);
+}
+
+bool is_label(const std::string& text, std::size_t limit) {
+  return text.size() <= limit && is_utf8(text);
+}
+
+/// Name and entry; empty if it is not one.
+std::optional<std::pair<ohim::Name, BuddyEntry>> read_entry(base::Reader& in) {
+  BuddyEntry entry;
+  entry.key = in.array<32>();
+  entry.flags = in.u8();
+  entry.deleted = (entry.flags & kDeleted) != 0;
+  entry.flags &= static_cast<std::uint8_t>(~kDeleted);
+  entry.time = in.u64();
+  entry.device = in.u64();
+  const std::string text = in.text8();
+  entry.alias = in.text8();
+  const std::size_t groups = in.u8();
+  if (groups > kMaxGroups) return std::nullopt;
+  for (std::size_t i = 0; i < groups; ++i) entry.groups.push_back(in.text8());
+  const auto group_fits = [](const std::string& group) { return is_label(group, kMaxGroup); };
+  if (!in.ok() || !is_label(entry.alias, kMaxAlias)) return std::nullopt;
+  if (!std::ranges::all_of(entry.groups, group_fits)) return std::nullopt;
+  const auto name = ohim::Name::parse(text);
+  if (!name || name->str() != text) return std::nullopt;
+  return std::pair(*name, std::move(entry));
+}
+
+}  // namespace
+
+std::vector<ohim::Name> BuddyList::buddies() const {
+  std::vector<ohim::Name> names;
+  for (const auto& [name, entry] : entries_) {
+    if (!entry.deleted) names.push_back(name);
+  }
+  return names;
+}
+
+base::Bytes BuddyList::to_bytes() const {
+  if (entries_.empty()) return {};
+  base::Writer out;
+  out.u8(kVersion).u16(static_cast<std::uint16_t>(entries_.size()));
+  for (const auto& [name, entry] : entries_) write(out, name, entry);
+  return out.take();
+}
+
+base::Result<void> BuddyList::from_bytes(base::ByteView bytes) {
+  if (bytes.empty()) {
+    entries_.clear();
+    return {};
+  }
+  const auto malformed = base::fail(base::Errc::malformed, "this is no buddy list of version 1");
+  base::Reader in(bytes);
+  if (in.u8() != kVersion) return malformed;
+  const std::size_t count = in.u16();
+  if (count > kMaxEntries) return malformed;
+  std::map<ohim::Name, BuddyEntry> read;
+  for (std::size_t i = 0; i < count; ++i) {
+    auto entry = read_entry(in);
+    if (!entry || !read.insert(std::move(*entry)).second) return malformed;
+  }
+  if (!in.finished()) return malformed;
+  entries_ = std::move(read);
+  return {};
+}
+
+const BuddyEntry* BuddyList::find(const ohim::Name& name) const {
+  const auto found = entries_.find(name);
+  return found == entries_.end() || found->second.deleted ? nullptr : &found->second;
+}
+
+base::Result<void> BuddyList::add(const ohim::Name& name, const openhash::PublicKey& key,
+                                  std::uint64_t device) {
+  const std::uint64_t time = next_time();
+  if (entries_.size() >= kMaxEntries && !entries_.contains(name)) drop_oldest_deleted();
+  if (entries_.size() >= kMaxEntries && !entries_.contains(name)) {
+    return base::fail(base::Errc::too_large, "a buddy list has at most 1000 buddies; remove one");
+  }
+  BuddyEntry& entry = entries_[name];
+  entry.key = key;
+  entry.deleted = false;
+  entry.time = time;
+  entry.device = device;
+  return {};
+}
+
+bool BuddyList::remove(const ohim::Name& name, std::uint64_t device) {
+  const auto found = entries_.find(name);
+  if (found == entries_.end() || found->second.deleted) return false;
+  const std::uint64_t time = next_time();
+  found->second.deleted = true;
+  found->second.time = time;
+  found->second.device = device;
+  return true;
+}
+
+std::optional<BuddyEntry> BuddyList::snapshot(const ohim::Name& name) const {
+  const auto found = entries_.find(name);
+  return found == entries_.end() ? std::nullopt : std::optional(found->second);
+}
+
+void BuddyList::restore(const ohim::Name& name, std::optional<BuddyEntry> entry) {
+  if (entry) {
+    entries_[name] = std::move(*entry);
+  } else {
+    entries_.erase(name);
+  }
+}
+
+std::uint64_t BuddyList::next_time() const {
+  std::uint64_t newest = 0;
+  for (const auto& [name, entry] : entries_) newest = std::max(newest, entry.time);
+  return newest + 1;
+}
+
+void BuddyList::drop_oldest_deleted() {
+  auto oldest = entries_.end();
+  for (auto it = entries_.begin(); it != entries_.end(); ++it) {
+    const bool older = oldest == entries_.end() || it->second.time < oldest->second.time;
+    if (it->second.deleted && older) oldest = it;
+  }
+  if (oldest != entries_.end()) entries_.erase(oldest);
+}
+
+}  // namespace basic

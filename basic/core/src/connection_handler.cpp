@@ -1,0 +1,198 @@
+#include "basic/connection_handler.h"
+
+#include <algorithm>
+
+namespace basic {
+namespace {
+
+constexpr std::size_t kReadAtOnce = 4096;
+constexpr std::size_t kMaxUnknownEpochs = 32;
+
+}  // namespace
+
+/// What one module sees of this link.
+class ConnectionHandler::View final : public LinkView {
+ public:
+  View(ConnectionHandler& link, Module& module) : link_(link), module_(module) {}
+
+  [[nodiscard]] const ohim::Name& buddy() const override { return link_.peer().name; }
+  [[nodiscard]] bool listed() const override { return link_.owner_.listed(buddy()); }
+  base::Result<void> send(base::ByteView body) override {
+    return link_.send(module_.epoch(), body);
+  }
+  Module& module() { return module_; }
+
+ private:
+  ConnectionHandler& link_;
+  Module& module_;
+};
+
+ConnectionHandler::ConnectionHandler(base::World& world, LinkOwner& owner, Session session,
+                                     std::unique_ptr<base::Stream> stream,
+                                     const std::vector<Module*>& modules, LinkOptions options)
+    : world_(world),
+      owner_(owner),
+      session_(std::move(session)),
+      stream_(std::move(stream)),
+      options_(options),
+      frames_(options.frames_per_second, 2 * options.frames_per_second),
+      bytes_(options.bytes_per_second, 2 * options.bytes_per_second),
+      up_since_(world.clock.now()),
+      heard_(up_since_) {
+  for (Module* module : modules) {
+    const bool shared =
+        std::ranges::find(session_.epochs, module->epoch()) != session_.epochs.end();
+    if (shared) views_.push_back(std::make_unique<View>(*this, *module));
+  }
+}
+
+ConnectionHandler::~ConnectionHandler() {
+  if (finished_) return;
+  for (const auto& view : views_) view->module().link_down(*view);
+}
+
+void ConnectionHandler::start() {
+  decoder_.append(std::exchange(session_.early, {}));
+  watch_over();
+  for (const auto& view : views_) view->module().link_up(*view);
+  tasks_.start(run());
+}
+
+void ConnectionHandler::turn_away(const Control& last_word) {
+  views_.clear();
+  leave(last_word);
+  tasks_.start(run());
+}
+
+base::Task<void> ConnectionHandler::run() {
+  std::array<std::uint8_t, kReadAtOnce> buffer;
+  const std::span<std::uint8_t> room(buffer);
+  for (;;) {
+    std::size_t count = 0;
+    const base::Result<void> taken = take_frames(count);
+    if (!taken) {
+      world_.log.warn("link ended: " + taken.error().message());
+      leave({.type = ControlType::close, .reason = CloseReason::protocol});
+    }
+    const base::Result<std::size_t> got = co_await stream_->read(room);
+    if (!got || *got == 0) break;
+    heard_ = world_.clock.now();
+    if (finished_) continue;  // only waiting for the end
+    decoder_.append(base::ByteView(buffer).first(*got));
+    const base::Duration pause = std::max(frames_.take(static_cast<double>(count), heard_),
+                                          bytes_.take(static_cast<double>(*got), heard_));
+    if (pause > base::Duration::zero()) co_await base::sleep_for(world_.clock, pause);
+  }
+  finish(LinkEnd::broken);
+  drained_ = true;
+  owner_.link_drained(*this);
+}
+
+base::Result<void> ConnectionHandler::take_frames(std::size_t& count) {
+  while (!finished_) {
+    const base::Result<std::optional<Frame>> frame = decoder_.next();
+    if (!frame) return frame.error();
+    if (!frame->has_value()) return {};
+    ++count;
+    base::Result<void> taken = take(**frame);
+    if (!taken) return taken;
+  }
+  return {};
+}
+
+base::Result<void> ConnectionHandler::take(const Frame& frame) {
+  if (frame.epoch == kControlEpoch) return take_control(frame.body);
+  if (View* view = view_of(frame.epoch)) return view->module().handle(*view, frame.body);
+  return answer_unknown(frame.epoch);
+}
+
+base::Result<void> ConnectionHandler::take_control(base::ByteView body) {
+  const base::Result<std::optional<Control>> control = decode_control(body);
+  if (!control) return control.error();
+  if (!control->has_value()) return {};
+  switch ((*control)->type) {
+    case ControlType::ping:
+      say({.type = ControlType::pong, .nonce = (*control)->nonce});
+      break;
+    case ControlType::pong:
+      break;  // that bytes came is all we wanted to know
+    case ControlType::unknown_epoch:
+      break;
+    case ControlType::goodbye:
+      stream_->close();
+      finish(LinkEnd::goodbye);
+      break;
+    case ControlType::close:
+      stream_->close();
+      finish((*control)->reason == CloseReason::replaced ? LinkEnd::replaced : LinkEnd::broken);
+      break;
+  }
+  return {};
+}
+
+base::Result<void> ConnectionHandler::answer_unknown(const Epoch& epoch) {
+  if (!unknown_.insert(epoch).second) return {};
+  if (unknown_.size() > kMaxUnknownEpochs) {
+    return base::fail(base::Errc::malformed, "too many unknown epochs");
+  }
+  say({.type = ControlType::unknown_epoch, .epoch = epoch});
+  return {};
+}
+
+ConnectionHandler::View* ConnectionHandler::view_of(const Epoch& epoch) {
+  for (const auto& view : views_) {
+    if (view->module().epoch() == epoch) return view.get();
+  }
+  return nullptr;
+}
+
+base::Result<void> ConnectionHandler::send(const Epoch& epoch, base::ByteView body) {
+  if (finished_) return base::fail(base::Errc::closed, "the link is down");
+  if (body.size() > kMaxBody) return base::fail(base::Errc::too_large, "a frame over 65 536 bytes");
+  base::Bytes frame;
+  append_frame(frame, epoch, body);
+  base::Result<void> written = stream_->write(frame);
+  // Whoever reads so slowly that 4 MiB wait for her is cut off; not from inside a module's call.
+  if (!written) timer_ = world_.clock.call_after(base::Duration::zero(), [this] { stop(); });
+  return written;
+}
+
+void ConnectionHandler::say(const Control& control) { (void)send(kControlEpoch, encode(control)); }
+
+void ConnectionHandler::leave(const Control& last_word) {
+  if (finished_) return;
+  say(last_word);
+  stream_->close();
+  finish(LinkEnd::broken);
+}
+
+void ConnectionHandler::watch_over() {
+  const base::Instant now = world_.clock.now();
+  const base::Instant next = std::min(heard_ + options_.dead_after, now + options_.ping_after);
+  timer_ =
+      world_.clock.call_after(std::max(next - now, base::Duration::zero()), [this] { tick(); });
+}
+
+void ConnectionHandler::tick() {
+  const base::Duration silent = world_.clock.now() - heard_;
+  if (silent >= options_.dead_after) return stop();
+  watch_over();
+  if (silent >= options_.ping_after) say({.type = ControlType::ping, .nonce = ++pings_});
+}
+
+/// From a timer, never from inside run().
+void ConnectionHandler::stop() {
+  tasks_.cancel();
+  finish(LinkEnd::broken);
+  drained_ = true;
+  owner_.link_drained(*this);
+}
+
+void ConnectionHandler::finish(LinkEnd how) {
+  if (std::exchange(finished_, true)) return;
+  timer_ = world_.clock.call_after(options_.farewell, [this] { stop(); });
+  for (const auto& view : views_) view->module().link_down(*view);
+  owner_.link_ended(*this, how);
+}
+
+}  // namespace basic

@@ -1,0 +1,229 @@
+#include "basic/presence_detection.h"
+
+#include <algorithm>
+
+namespace basic {
+namespace {
+
+constexpr base::Duration kHandshakeLimit = std::chrono::seconds(10);
+constexpr base::Duration kCrossingLimit = std::chrono::seconds(2);
+/// security.md 8: ten a minute.
+constexpr double kStrangerLookUps = 10;
+
+base::Error refused(const char* what) { return base::fail(base::Errc::refused, what); }
+
+}  // namespace
+
+/// What lasts from signing on to signing off.
+struct PresenceDetection::Run {
+  TlsContext tls;
+  Handshake handshake;
+  LinkTable links;
+  std::unique_ptr<ConnectionListener> listener;
+  bool open = true;
+};
+
+PresenceDetection::PresenceDetection(base::World& world, openhash::Store& store, Profile& profile,
+                                     std::vector<Module*> modules, PresenceEvents& events,
+                                     BasicOptions options)
+    : ohim::PresenceDetection(world, store, options.presence),
+      world_(world),
+      store_(store),
+      profile_(profile),
+      modules_(std::move(modules)),
+      events_(events),
+      options_(std::move(options)),
+      stranger_look_ups_(kStrangerLookUps / 60, kStrangerLookUps) {}
+
+PresenceDetection::~PresenceDetection() = default;
+
+// --- a session's beginning and end ---
+
+base::Task<base::Result<void>> PresenceDetection::sign_on_pre() {
+  base::Secret key = derive_key("profile");
+  const base::Result<void> opened = co_await profile_.open(self(), std::move(key));
+  if (!opened) co_return opened.error();
+  co_return open_run();
+}
+
+base::Result<void> PresenceDetection::open_run() {
+  base::Result<TlsContext> tls = TlsContext::make(world_.entropy);
+  if (!tls) return tls.error();
+  location_ = Location();
+  location_.device = world_.entropy.u64();
+  location_.tls_key = tls->key_hash();
+  location_.since = world_.clock.wall();
+  locations_.clear();
+  Self who{self().str(), &identity(), store_.rules().network, location_.device, {}};
+  for (const Module* module : modules_) who.epochs.push_back(module->epoch());
+  LinkEvents& events = *this;
+  run_ = std::shared_ptr<Run>(new Run{
+      std::move(*tls), Handshake(world_.entropy, std::move(who)),
+      LinkTable(world_, identity().public_key(), modules_, events, options_.link), nullptr});
+  const auto on_link = [links = &run_->links](Session session,
+                                              std::unique_ptr<base::Stream> stream) {
+    links->adopt(std::move(session), std::move(stream));
+  };
+  auto listener = ConnectionListener::open(world_, options_.listen, run_->tls, run_->handshake,
+                                           *this, on_link, options_.listener);
+  if (!listener) return listener.error();
+  run_->listener = std::move(*listener);
+  location_.addresses = own_endpoints(run_->listener->local());
+  return {};
+}
+
+std::vector<base::Endpoint> PresenceDetection::own_endpoints(
+    const base::Endpoint& listening) const {
+  if (!listening.is_unspecified()) return {listening};
+  std::vector<base::Endpoint> own = world_.transport.own_addresses();
+  // Loopback means another machine to everybody else; it serves where there is nothing but it.
+  const auto is_loopback = [](const base::Endpoint& at) { return at.is_loopback(); };
+  if (!std::ranges::all_of(own, is_loopback)) std::erase_if(own, is_loopback);
+  if (own.size() > Location::kMaxEndpoints) own.resize(Location::kMaxEndpoints);
+  for (base::Endpoint& endpoint : own) endpoint.port = listening.port;
+  return own;
+}
+
+base::Task<void> PresenceDetection::sign_off_pre() {
+  if (!run_) co_return;
+  run_->open = false;
+  // We may have been called from a link's own task (a face that signs off on a text): let go first.
+  co_await base::sleep_for(world_.clock, base::Duration::zero());
+  run_->listener.reset();
+  tasks_.cancel();
+  co_await run_->links.farewell();
+  run_.reset();
+}
+
+// --- links ---
+
+std::unique_ptr<ohim::Location> PresenceDetection::make_location() const {
+  return std::make_unique<Location>();
+}
+
+base::Task<base::Result<void>> PresenceDetection::handshake(ohim::Peer peer,
+                                                            const ohim::Location& location,
+                                                            std::unique_ptr<base::Stream> stream) {
+  const Location where = static_cast<const Location&>(location);  // made by make_location()
+  locations_[peer.name] = where;
+  const std::shared_ptr<Run> run = run_;
+  if (!run || !run->open) co_return refused("we are signing off");
+  if (location_.show == Show::invisible) co_return refused("we are invisible");
+  if (run->links.has(peer.name)) co_return base::Result<void>();
+  base::Task<base::Result<void>> dialling = dial(run, peer, where.tls_key, std::move(stream));
+  co_return co_await base::within(world_.clock, kHandshakeLimit, std::move(dialling));
+}
+
+base::Task<base::Result<void>> PresenceDetection::dial(std::shared_ptr<Run> run, ohim::Peer peer,
+                                                       Digest tls_key,
+                                                       std::unique_ptr<base::Stream> stream) {
+  TlsContext::Opened secured = co_await run->tls.connect(std::move(stream));
+  if (!secured) co_return base::fail(base::Errc::not_found, secured.error().message());
+  std::unique_ptr<TlsStream> link = std::move(*secured);
+  if (link->peer_key_hash() != tls_key) {
+    co_return base::fail(base::Errc::not_found, "somebody else answered there");
+  }
+  const Exporter exporter = link->exporter();
+  base::Result<Session> session = co_await run->handshake.initiate(*link, exporter, peer);
+  if (!session && session.error() == base::Errc::conflict) {
+    link->close();
+    const bool linked = co_await run->links.wait_for(peer.name, kCrossingLimit);
+    if (linked) co_return base::Result<void>();
+  }
+  if (!session) co_return session.error();
+  if (!run->open || location_.show == Show::invisible) co_return refused("we are gone");
+  run->links.adopt(std::move(*session), std::move(link));
+  co_return base::Result<void>();
+}
+
+base::Task<base::Result<void>> PresenceDetection::admit(ohim::Peer peer, std::uint64_t device) {
+  if (!run_ || !run_->open || location_.show == Show::invisible) co_return refused("not at home");
+  if (peer.name == self()) co_return refused("that is ourselves");
+  const base::Result<openhash::PublicKey> owner = co_await owner_of(peer.name);
+  if (!owner) co_return owner.error();
+  if (*owner != peer.key) {
+    events_.key_refused(peer.name, peer.key);
+    co_return refused("the name belongs to another key");
+  }
+  if (run_->links.stays_against(peer, device)) co_return base::fail(base::Errc::conflict);
+  co_return base::Result<void>();
+}
+
+base::Task<base::Result<openhash::PublicKey>> PresenceDetection::owner_of(ohim::Name name) {
+  if (const auto pinned = pinned_key(name)) co_return *pinned;
+  if (!stranger_look_ups_.try_take(1, world_.clock.now())) {
+    co_return refused("too many strangers at once");
+  }
+  const base::Result<openhash::PublicKey> owner = co_await find_user(name);
+  if (!owner) co_return refused("nobody vouches for that name");
+  co_return *owner;
+}
+
+void PresenceDetection::peer_linked(const ohim::Peer& peer) {
+  if (list_.has(peer.name)) {
+    link_up(peer.name);
+  } else {
+    events_.stranger_linked(peer);
+  }
+}
+
+void PresenceDetection::peer_gone(const ohim::Name& buddy, LinkEnd how) {
+  const bool goodbye = how == LinkEnd::goodbye;
+  if (goodbye) {
+    locations_.erase(buddy);
+    events_.said_goodbye(buddy);
+  }
+  if (!list_.has(buddy)) return;
+  link_down(buddy, goodbye ? ohim::Tracker::LinkEnd::goodbye : ohim::Tracker::LinkEnd::broken);
+}
+
+bool PresenceDetection::linked(const ohim::Name& name) const {
+  return run_ && run_->links.has(name);
+}
+
+const Location* PresenceDetection::last_location(const ohim::Name& name) const {
+  const auto found = locations_.find(name);
+  return found == locations_.end() ? nullptr : &found->second;
+}
+
+void PresenceDetection::recognise(const ohim::Name& name) {
+  if (linked(name)) link_up(name);
+}
+
+// --- how we show ourselves ---
+
+void PresenceDetection::set_show(Show show, std::string text) {
+  const bool was_hidden = location_.show == Show::invisible;
+  if (location_.show != show) location_.since = world_.clock.wall();
+  location_.show = show;
+  location_.text = std::move(text);
+  publish_location();
+  if (!run_) return;
+  if (show == Show::invisible) run_->links.say_goodbye();
+  if (show == Show::invisible || !was_hidden) return;
+  for (const ohim::Name& buddy : list_.buddies()) tasks_.start(reach(buddy));
+}
+
+/// Nobody who went on without us will look for us soon.
+base::Task<void> PresenceDetection::reach(ohim::Name buddy) {
+  const base::Result<void> reached = co_await connect(buddy);
+  if (!reached) world_.log.debug("could not reach a buddy: " + reached.error().message());
+}
+
+// --- news from the engine ---
+
+void PresenceDetection::presence_changed(const ohim::Name& buddy, const ohim::BuddyState& state) {
+  events_.presence_changed(buddy, state);
+}
+
+std::optional<openhash::PublicKey> PresenceDetection::pinned_key(const ohim::Name& name) const {
+  if (const auto pinned = profile_.pin(name)) return pinned;
+  const BuddyEntry* entry = list_.find(name);
+  return entry == nullptr ? std::nullopt : std::optional(entry->key);
+}
+
+void PresenceDetection::key_conflict(const ohim::Name& name, const openhash::PublicKey& offered) {
+  events_.key_refused(name, offered);
+}
+
+}  // namespace basic
