@@ -77,7 +77,8 @@ std::optional<int> parse(int argc, char** argv, Options& options) {
       ->type_name("LEVEL")
       ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}))
       ->capture_default_str();
-  app.add_flag("--terminal", "the terminal client (which is the default)");
+  bool terminal = false;
+  app.add_flag("--terminal", terminal, "the terminal client (which is the default)");
   app.set_version_flag("--version", std::string(kVersion));
   knobs.add_to(app);
   CLI::App* rpc = app.add_subcommand("rpc", "JSON-RPC on stdin and stdout, for scripts and bots");

@@ -61,9 +61,11 @@ json to_json(const openhash::NodeHealth& node) {
   return {{"node", node.endpoint}, {"answering", node.answering}, {"latencyMs", latency}};
 }
 
-json to_json(const basic::Client::Status& status, const std::string& own_node) {
+json to_json(const basic::Client::Status& status, const RpcServer::Ports& ports) {
   json nodes = json::array();
-  for (const auto& node : status.nodes) nodes.push_back(to_json(node));
+  for (const auto& node : status.nodes)
+    if (node.answering || ports.nodes_named) nodes.push_back(to_json(node));
+  const std::string own_node = ports.own_node();
   return {{"signedOn", status.signed_on},
           {"username", status.username},
           {"fingerprint", status.fingerprint},
@@ -167,7 +169,7 @@ base::Task<Outcome> send_text(Context context, Params params) {
 }
 
 base::Task<Outcome> status(Context context, Params) {
-  co_return to_json(context.client.status(), context.ports.own_node());
+  co_return to_json(context.client.status(), context.ports);
 }
 
 base::Task<Outcome> shut_down(Context context, Params) {

@@ -16,6 +16,8 @@ class RpcServer final : public basic::ClientEvents {
     std::function<void(std::string line)> write;
     /// The node this process brings along, "" if none.
     std::function<std::string()> own_node;
+    /// Whether the user named nodes: then `status` shows also those that do not answer.
+    bool nodes_named = false;
     /// `shutdown` was asked for and answered; called from the loop.
     std::function<void()> shut_down;
   };

@@ -43,6 +43,7 @@ class RpcRun {
       : system_(system),
         world_(system.world()),
         way_in_(way_in),
+        named_nodes_(!options.nodes.empty()),
         out_(world_.clock, STDOUT_FILENO, kMostUnread,
              [this](LineWriter::Broken why) { not_read(why); }),
         server_(world_, ports()),
@@ -71,7 +72,7 @@ class RpcRun {
  private:
   RpcServer::Ports ports() {
     return {[this](std::string line) { out_.write(std::move(line)); },
-            [this] { return way_in_.own_node(); }, [this] { finish(End::now); }};
+            [this] { return way_in_.own_node(); }, named_nodes_, [this] { finish(End::now); }};
   }
 
   void finish(End end) {
@@ -137,6 +138,7 @@ class RpcRun {
   base::System& system_;
   base::World& world_;
   WayIn& way_in_;
+  bool named_nodes_;
   base::Completion<End> end_;
   base::Completion<bool> answered_;
   bool interrupted_ = false;
