@@ -1,0 +1,135 @@
+#include "commands.h"
+
+#include <algorithm>
+#include <atomic>
+#include <cstdio>
+
+#include "describe.h"
+#include "key_file.h"
+
+namespace openhash_tool {
+namespace {
+
+using namespace std::chrono_literals;
+using base::Errc;
+
+constexpr base::Duration kConnectLimit = 4s;
+constexpr base::Duration kProbe = 1500ms;
+
+int complain(const base::Error& error) {
+  std::fprintf(stderr, "openhash: %s\n", error.message().c_str());
+  return error == make_error_code(Errc::unreachable) ? kUnreachable : kNotFound;
+}
+
+void print(const std::string& text) {
+  std::fputs(text.c_str(), stdout);
+  std::fflush(stdout);
+}
+
+/// The sequence of this owner's opaque record at the key; 0 if there is none.
+std::uint64_t last_sequence(const std::vector<openhash::Record>& records,
+                            const openhash::PublicKey& owner) {
+  std::uint64_t last = 0;
+  for (const openhash::Record& record : records) {
+    if (record.owner == owner && record.kind == openhash::Kind::opaque) {
+      last = std::max(last, record.sequence);
+    }
+  }
+  return last;
+}
+
+base::Task<std::uint64_t> work(base::World& world, openhash::Rules rules,
+                               openhash::PublicKey owner) {
+  auto search = [rules, owner] {
+    const std::atomic<bool> never = false;
+    return *openhash::find_work(rules, openhash::Kind::opaque, "", owner, never);
+  };
+  return base::run_on(world.workers, search);
+}
+
+}  // namespace
+
+openhash::Key key_from(const std::string& text) {
+  openhash::Key key;
+  const auto bytes = base::from_hex(text);
+  if (!bytes || bytes->size() != key.bytes.size()) {
+    return openhash::Key::of(openhash::canonical(text));
+  }
+  std::ranges::copy(*bytes, key.bytes.begin());
+  return key;
+}
+
+base::Task<int> get(base::World& world, openhash::Node& node, std::string key) {
+  if (auto found = co_await node.connect(kConnectLimit); !found) co_return complain(found.error());
+  const auto records = co_await node.get(key_from(key), {});
+  if (!records) co_return complain(records.error());
+  if (records->empty()) {
+    std::fprintf(stderr, "openhash: there is nothing at this key\n");
+    co_return kNotFound;
+  }
+  std::string text;
+  for (const openhash::Record& record : *records) {
+    if (!text.empty()) text += "\n";
+    text += describe(record, world.clock.wall());
+  }
+  print(text);
+  co_return kFound;
+}
+
+base::Task<int> watch(base::World& world, openhash::Node& node, std::string key) {
+  if (auto found = co_await node.connect(kConnectLimit); !found) co_return complain(found.error());
+  const openhash::OnRecord show = [&world](const openhash::Record& record) {
+    print(describe(record, world.clock.wall()) + "\n");
+  };
+  const auto watching = node.watch(key_from(key), show);
+  for (;;) co_await base::sleep_for(world.clock, 1h);
+}
+
+base::Task<int> put(base::World& world, openhash::Node& node, PutOptions options) {
+  const auto body = read_file(options.file, openhash::kMaxBody);
+  if (!body) {
+    complain(body.error());
+    co_return kUsage;
+  }
+  const auto seed = open_key_file(options.key_file, world.entropy);
+  if (!seed) {
+    complain(seed.error());
+    co_return kUsage;
+  }
+  if (auto found = co_await node.connect(kConnectLimit); !found) co_return complain(found.error());
+  const openhash::SigningKey owner(*seed);
+  const openhash::Key key = key_from(options.key);
+  const auto before = co_await node.get(key, {});
+  if (!before) co_return complain(before.error());
+
+  openhash::Record record;
+  record.owner = owner.public_key();
+  record.sequence = last_sequence(*before, record.owner) + 1;
+  record.issued = world.clock.wall();
+  record.valid_for = options.days * 24h;
+  record.body = *body;
+  record.work = co_await work(world, node.rules(), record.owner);
+  openhash::sign(record, node.rules().network, key, owner);
+  if (auto stored = co_await node.put(key, record); !stored) co_return complain(stored.error());
+  print("stored\n" + describe(record, world.clock.wall()));
+  co_return kFound;
+}
+
+base::Task<int> nodes(base::World& world, openhash::Node& node, bool all) {
+  (void)co_await node.connect(kConnectLimit);
+  co_await base::sleep_for(world.clock, kProbe);  // the slower ones may answer too
+  std::size_t answering = 0;
+  for (const openhash::NodeHealth& health : node.nodes()) {
+    if (health.answering) ++answering;
+    const double milliseconds = std::chrono::duration<double, std::milli>(health.latency).count();
+    if (health.answering) {
+      std::printf("%-24s answers in %.1f ms\n", health.endpoint.c_str(), milliseconds);
+    } else if (all) {
+      std::printf("%-24s does not answer\n", health.endpoint.c_str());
+    }
+  }
+  if (answering == 0) std::fprintf(stderr, "openhash: no node answered\n");
+  co_return answering == 0 ? kUnreachable : kFound;
+}
+
+}  // namespace openhash_tool

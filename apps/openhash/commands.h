@@ -1,0 +1,33 @@
+#pragma once
+// What `openhash` can do, one function a command. Each prints to standard output, complaints to
+// standard error, and gives the exit status.
+
+#include <string>
+#include <vector>
+
+#include "base/world.h"
+#include "openhash/node.h"
+
+namespace openhash_tool {
+
+enum Exit : int { kFound = 0, kNotFound = 1, kUsage = 2, kUnreachable = 3 };
+
+/// "milhouse's location", or 40 hexadecimal digits.
+openhash::Key key_from(const std::string& text);
+
+base::Task<int> get(base::World& world, openhash::Node& node, std::string key);
+/// Runs until the process ends.
+base::Task<int> watch(base::World& world, openhash::Node& node, std::string key);
+
+struct PutOptions {
+  std::string key;
+  std::string file;
+  std::string key_file;
+  unsigned days = 30;
+};
+base::Task<int> put(base::World& world, openhash::Node& node, PutOptions options);
+
+/// `all`: also those that do not answer.
+base::Task<int> nodes(base::World& world, openhash::Node& node, bool all);
+
+}  // namespace openhash_tool

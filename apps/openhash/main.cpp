@@ -1,0 +1,158 @@
+// openhash: look into the public hash table from a terminal. This file reads the command line.
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "base/system.h"
+#include "commands.h"
+
+namespace {
+
+using namespace openhash_tool;
+
+constexpr const char* kVersion = "openhash 0.1.0 (OHIM)";
+constexpr const char* kAbout =
+    "openhash - read, watch and write records of OpenHash, the public hash table\n"
+    "\n"
+    "KEY is a text such as \"Milhouse's location\" (names are lower case: it is the same as\n"
+    "\"milhouse's location\"), or 40 hexadecimal digits. Several owners may have records at one\n"
+    "key; every record shown has passed all checks, and whom to believe is up to you.";
+constexpr const char* kNotes =
+    "Exit status:\n"
+    "  0  found, stored, or some node answered\n"
+    "  1  nothing at this key, or the nodes refused to store it\n"
+    "  2  the command line is wrong, or a file cannot be used\n"
+    "  3  no node answered\n"
+    "\n"
+    "Without --node, the nodes that other programs run on this machine are tried: 127.0.0.1, "
+    "ports\n"
+    "6824 to 6839 (for network N: 16 ports from 6824 + 16 * (N modulo 64)).\n"
+    "\n"
+    "Examples:\n"
+    "  openhash get \"Milhouse's location\"\n"
+    "  openhash --node 192.0.2.7:6824 watch \"lisa's identity\"\n"
+    "  openhash put \"my notes\" --file notes.txt --key-file ~/notes.key";
+
+constexpr unsigned kFirstPort = 6824;
+constexpr unsigned kPorts = 16;
+constexpr unsigned kNetworks = 64;
+
+struct Options {
+  std::vector<std::string> nodes;
+  std::uint32_t network = 0;
+  std::optional<unsigned> work_bits;
+  std::string key;
+  PutOptions put;
+};
+
+struct Commands {
+  CLI::App* get;
+  CLI::App* watch;
+  CLI::App* put;
+  CLI::App* nodes;
+};
+
+Commands add_options(CLI::App& app, Options& options) {
+  app.footer(kNotes);
+  app.set_version_flag("--version", kVersion);
+  app.require_subcommand(1);
+  app.fallthrough();
+  app.add_option("--node", options.nodes, "A node to ask; may be given several times")
+      ->type_name("HOST:PORT")
+      ->allow_extra_args(false);
+  app.add_option("--network", options.network, "Number of the network")
+      ->type_name("N")
+      ->capture_default_str();
+  // For tests; the same at all members of a network.
+  app.add_option("--work-bits", options.work_bits)->group("")->check(CLI::Range(0, 32));
+
+  Commands commands{};
+  commands.get = app.add_subcommand("get", "Show the records at a key");
+  commands.watch = app.add_subcommand("watch",
+                                      "Show the records at a key, and each change, until "
+                                      "interrupted");
+  commands.put = app.add_subcommand("put", "Store a small file, signed with a key of its own");
+  commands.nodes = app.add_subcommand("nodes", "Show which nodes answer, and how fast");
+  for (CLI::App* const command : {commands.get, commands.watch, commands.put}) {
+    command->add_option("KEY", options.key, "Where")->required();
+  }
+  commands.put->add_option("--file", options.put.file, "What to store, up to 860 bytes")
+      ->type_name("FILE")
+      ->required();
+  commands.put
+      ->add_option("--key-file", options.put.key_file,
+                   "The secret key that owns the record; made if absent. Who has it can replace "
+                   "the record")
+      ->type_name("FILE")
+      ->required();
+  commands.put->add_option("--days", options.put.days, "How long it is valid")
+      ->type_name("N")
+      ->check(CLI::Range(1, 400))
+      ->capture_default_str();
+  return commands;
+}
+
+std::vector<base::Endpoint> nodes_on_this_machine(std::uint32_t network) {
+  const unsigned first = kFirstPort + kPorts * (network % kNetworks);
+  std::vector<base::Endpoint> nodes;
+  for (unsigned port = first; port < first + kPorts; ++port) {
+    nodes.push_back(base::Endpoint::v4(127, 0, 0, 1, static_cast<std::uint16_t>(port)));
+  }
+  return nodes;
+}
+
+/// The nodes asked for, looked up; those that do not exist are reported and left out.
+std::vector<base::Endpoint> nodes_given(base::System& system, const Options& options) {
+  if (options.nodes.empty()) return nodes_on_this_machine(options.network);
+  std::vector<base::Endpoint> nodes;
+  for (const std::string& where : options.nodes) {
+    const auto found = system.run_until_done(system.world().transport.resolve(where));
+    if (found) {
+      nodes.insert(nodes.end(), found->begin(), found->end());
+    } else {
+      std::fprintf(stderr, "openhash: %s\n", found.error().message().c_str());
+    }
+  }
+  return nodes;
+}
+
+int run(const Options& options, const Commands& commands) {
+  base::System system;
+  base::World& world = system.world();
+  openhash::NodeOptions node_options;
+  node_options.rules.network = options.network;
+  if (options.work_bits) {
+    node_options.rules.work_named = *options.work_bits;
+    node_options.rules.work_opaque = std::min(*options.work_bits, node_options.rules.work_opaque);
+  }
+  node_options.bootstrap = nodes_given(system, options);
+  if (node_options.bootstrap.empty()) return kUsage;
+  if (!node_options.bootstrap.front().is_v4()) node_options.listen = base::Endpoint{};
+  auto node = openhash::Node::open(world, std::move(node_options));
+  if (!node) {
+    std::fprintf(stderr, "openhash: %s\n", node.error().message().c_str());
+    return kUnreachable;
+  }
+  if (commands.get->parsed()) return system.run_until_done(get(world, **node, options.key));
+  if (commands.watch->parsed()) return system.run_until_done(watch(world, **node, options.key));
+  if (commands.put->parsed()) {
+    PutOptions what = options.put;
+    what.key = options.key;
+    return system.run_until_done(put(world, **node, what));
+  }
+  return system.run_until_done(nodes(world, **node, !options.nodes.empty()));
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  Options options;
+  CLI::App app(kAbout, "openhash");
+  const Commands commands = add_options(app, options);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : kUsage;
+  }
+  return run(options, commands);
+}
