@@ -20,6 +20,8 @@ constexpr base::Duration kLastRepeat = 10s;
 /// Linux gives up after about a quarter of an hour (tcp_retries2).
 constexpr base::Duration kGiveUp = 15min;
 constexpr base::Duration kLingerLimit = 2s;
+/// As in the real world: then the loop gets its turn.
+constexpr int kReadsInARow = 16;
 
 void wake(const std::weak_ptr<Waiter>& waiting) {
   if (const auto waiter = waiting.lock()) waiter->wake();
@@ -57,6 +59,7 @@ std::optional<base::Result<std::size_t>> StreamEnd::try_read(std::span<std::uint
     if (ended_) return std::size_t{0};
     return std::nullopt;
   }
+  if (++reads_in_a_row_ > kReadsInARow) return std::nullopt;
   const std::size_t count = std::min(into.size(), inbox_.size());
   const auto last = inbox_.begin() + static_cast<std::ptrdiff_t>(count);
   std::copy(inbox_.begin(), last, into.begin());
@@ -72,6 +75,8 @@ std::optional<base::Result<std::size_t>> StreamEnd::try_read(std::span<std::uint
 std::shared_ptr<Waiter> StreamEnd::wait_to_read(std::function<void()> callback) {
   auto waiter = std::make_shared<Waiter>(Waiter{std::move(callback)});
   reader_ = waiter;
+  reads_in_a_row_ = 0;
+  if (!inbox_.empty()) wake_reader();
   return waiter;
 }
 

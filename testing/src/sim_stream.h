@@ -75,6 +75,7 @@ class StreamEnd : public std::enable_shared_from_this<StreamEnd> {
   std::weak_ptr<StreamEnd> peer_;
 
   base::Bytes inbox_;
+  int reads_in_a_row_ = 0;
   bool ended_ = false;  // the peer will send no more
   bool cut_ = false;    // reset, or given up
   bool dead_ = false;   // the program is gone

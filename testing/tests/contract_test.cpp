@@ -55,6 +55,10 @@ Task<void> until_done(base::Clock& clock, Task<T>& task) {
   while (!task.done()) co_await base::sleep_for(clock, 1ms);
 }
 
+Task<void> all_over(base::Clock& clock, const int& over, int count) {
+  while (over < count) co_await base::sleep_for(clock, 1ms);
+}
+
 Task<Result<std::string>> read_once(Stream& stream) {
   Bytes chunk(64U << 10);
   auto count = co_await stream.read(chunk);
@@ -70,6 +74,35 @@ Task<Result<std::string>> read_to_end(Stream& stream) {
     if (more->empty()) co_return all;
     all += *more;
   }
+}
+
+/// How many reads of one byte come before `flag`.
+Task<Result<int>> reads_until(Stream& stream, const bool& flag) {
+  Bytes byte(1);
+  int reads = 0;
+  for (;; ++reads) {
+    auto count = co_await stream.read(byte);
+    if (!count) co_return count.error();
+    if (flag || *count == 0) co_return reads;
+  }
+}
+
+/// Talks until the stream breaks, the other side ends, or the dice say to stop, one way or another.
+Task<void> talk(std::unique_ptr<Stream> stream, base::Clock& clock, base::Entropy& dice,
+                int& over) {
+  Bytes chunk(1 + dice.u64() % 5000);
+  for (int turns = 0; turns < 20; ++turns) {
+    (void)stream->write(chunk);
+    const auto choice = dice.u64() % 8;
+    if (choice == 0) stream->close();
+    if (choice == 1) break;
+    if (choice == 2) co_await stream->flushed();
+    auto reading = stream->read(chunk);
+    auto count = co_await base::within(clock, 2ms, std::move(reading));
+    if (count && *count == 0) stream->close();
+    if (!count && count.error() == Errc::closed) break;
+  }
+  ++over;
 }
 
 template <typename W>
@@ -292,6 +325,16 @@ TYPED_TEST(Contract, ASlowReaderFillsTheQueueAndNoMore) {
   EXPECT_GT(taken, 40);
 }
 
+TYPED_TEST(Contract, AFastSenderStarvesNobody) {
+  this->connect();
+  ASSERT_TRUE(this->caller->write(Bytes(1000)));
+  this->caller->close();
+  this->in.run(base::sleep_for(this->clock, 1ms));
+  bool had_a_turn = false;
+  this->clock.post([&had_a_turn] { had_a_turn = true; });
+  EXPECT_EQ(this->in.run(reads_until(*this->callee, had_a_turn)).value_or(1000), 16);
+}
+
 TYPED_TEST(Contract, FlushedMeansHandedOver) {
   this->connect();
   this->in.run(this->caller->flushed());
@@ -336,6 +379,22 @@ TYPED_TEST(Contract, AConnectMayBeGivenUp) {
     connecting.start();
   }
   this->in.run(base::sleep_for(this->clock, 1ms));
+}
+
+TYPED_TEST(Contract, AStormOfStreamsLeavesNothingBehind) {
+  constexpr int kStreams = 60;
+  int over = 0;
+  base::Entropy& dice = this->in.world.entropy;
+  base::Tasks tasks;
+  auto listening = this->transport.listen(kLoopback, [&](std::unique_ptr<Stream> stream) {
+    tasks.start(talk(std::move(stream), this->clock, dice, over));
+  });
+  for (int i = 0; i < kStreams; ++i) {
+    auto stream = this->in.run(this->transport.connect((*listening)->local()));
+    ASSERT_TRUE(stream) << stream.error().message();
+    tasks.start(talk(*std::move(stream), this->clock, dice, over));
+  }
+  this->in.run(all_over(this->clock, over, kStreams * 2));
 }
 
 // --- names, workers, entropy -------------------------------------------------------------------

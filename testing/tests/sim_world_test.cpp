@@ -181,6 +181,34 @@ TEST_F(TwoHosts, ACrashCutsTheStreamsOfThePeers) {
   EXPECT_EQ(next.error().code, Errc::closed);
 }
 
+TEST_F(TwoHosts, NobodyHearsOfACrashBehindACutCable) {
+  connect();
+  world.cut("bart");
+  world.crash("bart");
+  world.advance(1min);
+  world.mend("bart");
+  Bytes into(100);
+  auto reading = read_some(*at_lisa, into);
+  reading.start();
+  world.advance(1min);
+  EXPECT_FALSE(reading.done()) << "the reset was lost, and nobody repeats it";
+  ASSERT_TRUE(at_lisa->write(base::view("hello?")));
+  world.advance(1s);
+  ASSERT_TRUE(reading.done());
+  EXPECT_EQ(reading.take().error().code, Errc::closed);
+}
+
+TEST_F(TwoHosts, ClosingLingersForTwoSecondsOnly) {
+  connect();
+  ASSERT_TRUE(at_lisa->write(Bytes(4'000'000)));
+  at_lisa->close();
+  at_lisa.reset();
+  world.advance(5s);
+  const auto total = world.run(read_all(*at_bart));
+  ASSERT_FALSE(total) << "Bart read too late";
+  EXPECT_EQ(total.error().code, Errc::closed);
+}
+
 TEST_F(TwoHosts, NothingOfACrashedProgramRunsOn) {
   connect();
   open_sockets();
