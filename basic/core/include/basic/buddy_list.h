@@ -45,7 +45,7 @@ class BuddyList final : public ohim::BuddyList {
   [[nodiscard]] std::optional<BuddyEntry> snapshot(const ohim::Name& name) const;
   void restore(const ohim::Name& name, std::optional<BuddyEntry> entry);
 
-  bool operator==(const BuddyList&) const = default;
+  bool operator==(const BuddyList& other) const { return entries_ == other.entries_; }
 
  private:
   [[nodiscard]] std::uint64_t next_time() const;
