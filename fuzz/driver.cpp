@@ -43,7 +43,8 @@ class Mutator {
 
   Input next() {
     Input input = any_input();
-    for (std::size_t left = 1 + below(6); left > 0; --left) mutate(input);
+    do mutate(input);
+    while (below(2) == 0);
     if (input.size() > kMaxInput) input.resize(kMaxInput);
     return input;
   }
