@@ -27,7 +27,7 @@ class System {
   /// Runs until stop(). Destroy what uses the world before the System.
   void run();
   void stop();
-  /// Runs until `task` has ended, and gives its result.
+  /// Runs until `task` has ended, whatever stop() says, and gives its result.
   template <typename T>
   T run_until_done(Task<T> task);
 

@@ -73,14 +73,14 @@ class StreamListener {
 class Transport {
  public:
   virtual ~Transport() = default;
-  /// Port 0 takes a free one: ask local().
+  /// Port 0 takes a free one: ask local(). [::] takes IPv4 too. `conflict`: taken.
   virtual Result<std::unique_ptr<DatagramSocket>> open_datagram(
       const Endpoint& local, DatagramSocket::Handler handler) = 0;
   virtual Result<std::unique_ptr<StreamListener>> listen(const Endpoint& local,
                                                          StreamListener::Handler handler) = 0;
-  /// `unreachable` (refused, no route) or `timed_out` (5 s).
+  /// `unreachable` (refused, no route), `timed_out` (5 s), `failed` (no descriptors left).
   virtual Task<Result<std::unique_ptr<Stream>>> connect(Endpoint to) = 0;
-  /// "host:port" with a name or a number: all its addresses. `not_found`, `malformed`.
+  /// "host:port", by name or number: all its addresses. `not_found`, `malformed`, `unreachable`.
   virtual Task<Result<std::vector<Endpoint>>> resolve(std::string host_and_port) = 0;
   /// This host's own addresses that others may reach, port 0; loopback last.
   virtual std::vector<Endpoint> own_addresses() = 0;
