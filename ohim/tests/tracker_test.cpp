@@ -141,7 +141,9 @@ TEST_F(TrackerTest, unreadable_is_read_again_soon_then_more_seldom) {
     shows(Presence::unknown, KnownBy::none);
     const auto wait = next(What::read_location);
     ASSERT_TRUE(wait);
-    if (i == 0) EXPECT_LE(*wait, 3s);
+    if (i == 0) {
+      EXPECT_LE(*wait, 3s);
+    }
     EXPECT_LE(*wait, 57s);
     waited += *wait;
   }
@@ -324,15 +326,23 @@ class TrackerPropertyTest : public ::testing::TestWithParam<int> {
   }
   void check() {
     const auto wake = tracker.wake();
-    if (wake) EXPECT_GT(*wake, now);
+    if (wake) {
+      EXPECT_GT(*wake, now);
+    }
     for (const auto& [name, buddy] : known) {
       const BuddyState state = tracker.state(name);
       EXPECT_EQ(state.known_by == KnownBy::link, buddy.linked);
       EXPECT_EQ(state.presence == Presence::unknown, state.known_by == KnownBy::none);
       EXPECT_LE(state.since, now);
-      if (buddy.linked) EXPECT_EQ(state.presence, Presence::online);
-      if (!buddy.linked && !line) EXPECT_EQ(state.presence, Presence::unknown);
-      if (!buddy.linked && state.presence == Presence::online) EXPECT_GT(buddy.until, now);
+      if (buddy.linked) {
+        EXPECT_EQ(state.presence, Presence::online);
+      }
+      if (!buddy.linked && !line) {
+        EXPECT_EQ(state.presence, Presence::unknown);
+      }
+      if (!buddy.linked && state.presence == Presence::online) {
+        EXPECT_GT(buddy.until, now);
+      }
     }
   }
   void random_input(const Name& name, Known& buddy) {
