@@ -37,22 +37,27 @@ bool LinkTable::stays_against(const ohim::Peer& peer, std::uint64_t device) cons
   return found != links_.end() && keeps(*found->second, device, false, peer.key);
 }
 
+void LinkTable::turn_away(Session session, std::unique_ptr<base::Stream> stream,
+                          const Control& last_word) {
+  LinkOwner& owner = *this;
+  leaving_.push_back(std::make_unique<ConnectionHandler>(world_, owner, std::move(session),
+                                                         std::move(stream), modules_, options_));
+  leaving_.back()->turn_away(last_word);
+}
+
 void LinkTable::adopt(Session session, std::unique_ptr<base::Stream> stream) {
   const ohim::Peer peer = session.peer;
-  const std::uint64_t device = session.device;
-  const bool by_us = session.opened_by_us;
+  const Control replaced{.type = ControlType::close, .reason = CloseReason::replaced};
+  const auto found = links_.find(peer.name);
+  const bool had_link = found != links_.end();
+  if (had_link && keeps(*found->second, session.device, session.opened_by_us, peer.key)) {
+    turn_away(std::move(session), std::move(stream), replaced);
+    return;
+  }
   LinkOwner& owner = *this;
   auto link = std::make_unique<ConnectionHandler>(world_, owner, std::move(session),
                                                   std::move(stream), modules_, options_);
   ConnectionHandler& added = *link;
-  const Control replaced{.type = ControlType::close, .reason = CloseReason::replaced};
-  const auto found = links_.find(peer.name);
-  const bool had_link = found != links_.end();
-  if (had_link && keeps(*found->second, device, by_us, peer.key)) {
-    leaving_.push_back(std::move(link));
-    added.turn_away(replaced);
-    return;
-  }
   if (had_link) {
     ConnectionHandler& old = *found->second;
     leaving_.push_back(std::move(found->second));

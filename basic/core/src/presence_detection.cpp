@@ -60,9 +60,10 @@ base::Result<void> PresenceDetection::open_run() {
   run_ = std::shared_ptr<Run>(new Run{
       std::move(*tls), Handshake(world_.entropy, std::move(who)),
       LinkTable(world_, identity().public_key(), modules_, events, options_.link), nullptr});
-  const auto on_link = [links = &run_->links](Session session,
-                                              std::unique_ptr<base::Stream> stream) {
-    links->adopt(std::move(session), std::move(stream));
+  // The listener that calls this belongs to the run.
+  const auto on_link = [this, run = run_.get()](Session session,
+                                                std::unique_ptr<base::Stream> stream) {
+    take_link(*run, std::move(session), std::move(stream));
   };
   auto listener = ConnectionListener::open(world_, options_.listen, run_->tls, run_->handshake,
                                            *this, on_link, options_.listener);
@@ -131,9 +132,19 @@ base::Task<base::Result<void>> PresenceDetection::dial(std::shared_ptr<Run> run,
     if (linked) co_return base::Result<void>();
   }
   if (!session) co_return session.error();
-  if (!run->open || location_.show == Show::invisible) co_return refused("we are gone");
-  run->links.adopt(std::move(*session), std::move(link));
+  const bool taken = take_link(*run, std::move(*session), std::move(link));
+  if (!taken) co_return refused("we are gone");
   co_return base::Result<void>();
+}
+
+/// False if we have hidden or left while hands were shaken; she hears goodbye then.
+bool PresenceDetection::take_link(Run& run, Session session, std::unique_ptr<base::Stream> stream) {
+  if (!run.open || location_.show == Show::invisible) {
+    run.links.turn_away(std::move(session), std::move(stream), {.type = ControlType::goodbye});
+    return false;
+  }
+  run.links.adopt(std::move(session), std::move(stream));
+  return true;
 }
 
 base::Task<base::Result<void>> PresenceDetection::admit(ohim::Peer peer, std::uint64_t device) {

@@ -27,6 +27,8 @@ class LinkTable final : private LinkOwner {
 
   /// Takes a link that a handshake has established.
   void adopt(Session session, std::unique_ptr<base::Stream> stream);
+  /// Ends a link that came too late with `last_word`; nobody here has heard of it.
+  void turn_away(Session session, std::unique_ptr<base::Stream> stream, const Control& last_word);
   /// Whether a link that this peer opens now would lose against the one that stands: the handshake
   /// tells her so before she builds on it.
   [[nodiscard]] bool stays_against(const ohim::Peer& peer, std::uint64_t device) const;

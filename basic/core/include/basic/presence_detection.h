@@ -82,6 +82,7 @@ class PresenceDetection final : public ohim::PresenceDetection, private Gate, pr
   base::Result<void> open_run();
   base::Task<base::Result<void>> dial(std::shared_ptr<Run> run, ohim::Peer peer, Digest tls_key,
                                       std::unique_ptr<base::Stream> stream);
+  bool take_link(Run& run, Session session, std::unique_ptr<base::Stream> stream);
   base::Task<base::Result<openhash::PublicKey>> owner_of(ohim::Name name);
   base::Task<void> reach(ohim::Name buddy);
   [[nodiscard]] std::vector<base::Endpoint> own_endpoints(const base::Endpoint& listening) const;
