@@ -18,9 +18,8 @@ class PipeEnd final : public base::Stream {
   base::Task<base::Result<std::size_t>> read(std::span<std::uint8_t> into) override {
     if (inbox_.empty() && !ended_) {
       base::Completion<bool> ready;
-      waiting_ = &ready;
+      const Waiting waiting(waiting_, ready);
       co_await ready;
-      waiting_ = nullptr;
     }
     const std::size_t count = std::min(into.size(), inbox_.size());
     for (std::size_t i = 0; i < count; ++i) {
@@ -66,8 +65,20 @@ class PipeEnd final : public base::Stream {
   base::Bytes written;  ///< everything this end has sent
 
  private:
+  /// Forgets who waits when the reading task is done or destroyed.
+  class Waiting {
+   public:
+    Waiting(base::Completion<bool>*& place, base::Completion<bool>& ready) : place_(place) {
+      place_ = &ready;
+    }
+    ~Waiting() { place_ = nullptr; }
+
+   private:
+    base::Completion<bool>*& place_;
+  };
+
   void wake() {
-    if (waiting_ != nullptr) waiting_->set(true);
+    if (auto* ready = std::exchange(waiting_, nullptr)) ready->set(true);
   }
   PipeEnd* peer_ = nullptr;
   std::deque<std::uint8_t> inbox_;

@@ -28,6 +28,15 @@ int rank(const Model::Person& person) {
   return 2;
 }
 
+/// With a capital and a full stop, as error sentences of the layers below have neither.
+std::string as_sentence(std::string text) {
+  if (text.empty()) return text;
+  if (text[0] >= 'a' && text[0] <= 'z') text[0] = static_cast<char>(text[0] - 'a' + 'A');
+  const char last = text.back();
+  const bool ends = last < 'A' || last > 'z';  // punctuation, digits, an ellipsis
+  return ends ? text : text + '.';
+}
+
 /// Keys that edit a line, in any page. False: not such a key.
 bool edit(LineEdit& line, const Key& key) {
   switch (key.name) {
@@ -310,7 +319,7 @@ void Model::undelivered(const std::string& to, std::uint64_t number, const std::
 }
 
 void Model::notice(Notice::Tone tone, std::string sentence) {
-  notice_ = {tone, for_display(sentence, Lines::one)};
+  notice_ = {tone, as_sentence(for_display(sentence, Lines::one))};
 }
 
 // --- what to show --------------------------------------------------------------------------------

@@ -5,12 +5,6 @@
 
 namespace basic::tui {
 
-namespace {
-
-constexpr std::size_t kMostNoticeLines = 3;
-
-}  // namespace
-
 Canvas paint(const Model& model, int width, int height, base::WallTime now) {
   Canvas canvas(width, height);
   if (width < kLeastWidth || height < kLeastHeight) {
@@ -26,12 +20,13 @@ Canvas paint(const Model& model, int width, int height, base::WallTime now) {
   return canvas;
 }
 
-std::vector<std::string> notice_lines(const Model& model, const std::string& hint, int width) {
+std::vector<std::string> notice_lines(const Model& model, const std::string& hint, int width,
+                                      std::size_t most) {
   const std::string& sentence = model.current_notice().sentence;
   if (sentence.empty()) return {cut(hint, width)};
   std::vector<std::string> lines = wrap(sentence, width);
-  if (lines.size() > kMostNoticeLines) {
-    lines.resize(kMostNoticeLines);
+  if (lines.size() > most) {
+    lines.resize(most);
     lines.back() = cut(lines.back() + " …", width);
   }
   return lines;

@@ -18,8 +18,9 @@ void paint_sign_on(const Model& model, Canvas& canvas);
 void paint_chat(const Model& model, Canvas& canvas, base::WallTime now);
 void paint_help(Canvas& canvas);
 
-/// The notice, wrapped; else `hint`. At most three lines.
-std::vector<std::string> notice_lines(const Model& model, const std::string& hint, int width);
+/// The notice, wrapped to at most `most` lines; else `hint`.
+std::vector<std::string> notice_lines(const Model& model, const std::string& hint, int width,
+                                      std::size_t most);
 Style notice_style(const Model& model);
 
 /// A state's shape and colour: never told by colour alone.

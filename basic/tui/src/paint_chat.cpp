@@ -193,8 +193,10 @@ void paint_texts(const Model& model, Canvas& canvas, const Layout& layout, base:
   const int room = layout.bottom - 2;
   const int hidden = std::max(0, static_cast<int>(rows.size()) - room);
   const int first = std::max(0, hidden - model.conversation().scrolled);
-  for (int i = 0; i < room && first + i < static_cast<int>(rows.size()); ++i)
-    paint_row(rows[static_cast<std::size_t>(first + i)], canvas, layout.pane, 2 + i);
+  const int shown = std::min(room, static_cast<int>(rows.size()));
+  for (int i = 0; i < shown; ++i)  // the newest is next to where one types
+    paint_row(rows[static_cast<std::size_t>(first + i)], canvas, layout.pane,
+              layout.bottom - shown + i);
   if (first < hidden)
     canvas.put(canvas.width() - 8, layout.bottom - 1, "↓ PgDn", {.ink = Ink::yellow, .bold = true});
 }
@@ -253,7 +255,7 @@ void paint_chat(const Model& model, Canvas& canvas, base::WallTime now) {
   const std::string hint = canvas.width() < 60
                                ? "Tab next · F1 help · Ctrl-C leave"
                                : "Tab next buddy · /add NAME · F1 help · Ctrl-C leave";
-  const auto status = notice_lines(model, hint, canvas.width() - 2);
+  const auto status = notice_lines(model, hint, canvas.width() - 2, 3);
   const Layout layout = lay_out(canvas, status.size());
   paint_bar(model, canvas);
   paint_list(model, canvas, layout);

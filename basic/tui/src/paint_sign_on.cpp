@@ -56,7 +56,7 @@ void say(const Model& model, Canvas& canvas, int y) {
   const std::string hint = page.registering
                                ? "A good password is long: four or five words that you make up."
                                : "New here? F2 registers a name for you.";
-  for (const std::string& line : notice_lines(model, hint, width))
+  for (const std::string& line : notice_lines(model, hint, width, 5))
     centred(canvas, y++, line, notice_style(model));
 }
 
@@ -67,7 +67,7 @@ void paint_sign_on(const Model& model, Canvas& canvas) {
   const int fields = page.registering ? 3 : 2;
   const bool roomy = canvas.height() >= 18;
   const int gap = roomy ? 2 : 1;
-  const int card_height = (roomy ? 5 : 4) + fields * gap + (roomy ? 1 : 0);
+  const int card_height = (roomy ? 5 : 3) + fields * gap;
   const int width = std::min(52, canvas.width() - 2);
   const Card card{(canvas.width() - width) / 2, width};
   int y = std::max(0, (canvas.height() - card_height - 4) / 2);

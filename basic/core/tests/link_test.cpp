@@ -1,0 +1,243 @@
+// One link, seen by a peer who writes raw frames; and crossed connects in every order.
+#include <gtest/gtest.h>
+
+#include "basic/link_table.h"
+#include "pipe.h"
+#include "testing/sim_world.h"
+
+namespace basic {
+namespace {
+
+using namespace std::chrono_literals;
+using base::Bytes;
+using test::Pipe;
+using test::PipeEnd;
+
+ohim::Name name(const char* text) { return *ohim::Name::parse(text); }
+
+/// Answers every frame with the same, and refuses the word "bad".
+struct EchoModule final : Module {
+  Epoch own_epoch{7};
+  bool answers = true;
+  std::vector<LinkView*> links;
+  std::vector<std::string> heard;
+
+  [[nodiscard]] const Epoch& epoch() const override { return own_epoch; }
+  [[nodiscard]] std::string_view name() const override { return "echo"; }
+  void link_up(LinkView& link) override { links.push_back(&link); }
+  void link_down(LinkView& link) override { std::erase(links, &link); }
+  base::Result<void> handle(LinkView& link, base::ByteView data) override {
+    heard.push_back(base::to_string(data));
+    if (heard.back() == "bad") return base::fail(base::Errc::malformed);
+    return answers ? link.send(data) : base::Result<void>();
+  }
+};
+
+struct Log final : LinkEvents {
+  int up = 0;
+  std::vector<LinkEnd> down;
+  void peer_linked(const ohim::Peer&) override { ++up; }
+  void peer_gone(const ohim::Name&, LinkEnd how) override { down.push_back(how); }
+  [[nodiscard]] bool on_list(const ohim::Name&) const override { return true; }
+};
+
+const openhash::PublicKey kSmall{1};
+const openhash::PublicKey kLarge{2};
+
+Session session(const char* peer, const openhash::PublicKey& key, bool opened_by_us) {
+  return {{name(peer), key}, 42, {Epoch{7}}, opened_by_us, {}};
+}
+
+/// Lisa's table with one link, whose other end is in the test's hands.
+class LinkTest : public testing::Test {
+ protected:
+  LinkTest() {
+    Pipe pipe;
+    peer_ = std::move(pipe.right);
+    table_.adopt(session("milhouse", kLarge, true), std::move(pipe.left));
+  }
+  void say(const Epoch& epoch, base::ByteView body) {
+    Bytes frame;
+    append_frame(frame, epoch, body);
+    ASSERT_TRUE(peer_->write(frame));
+  }
+  void say(const Control& control) { say(kControlEpoch, encode(control)); }
+  /// Every frame the peer has got so far, as (epoch, body).
+  std::vector<std::pair<Epoch, Bytes>> received() {
+    Bytes buffer(64 << 10);
+    for (;;) {
+      auto reading = peer_->read(buffer);
+      reading.start();
+      if (!reading.done()) break;
+      const std::size_t got = *reading.take();
+      if (got == 0) break;
+      decoder_.append(base::ByteView(buffer).first(got));
+    }
+    std::vector<std::pair<Epoch, Bytes>> frames;
+    for (;;) {
+      const auto frame = decoder_.next();
+      if (!frame || !frame->has_value()) return frames;
+      frames.emplace_back((*frame)->epoch, base::to_bytes((*frame)->body));
+    }
+  }
+
+  sim::SimWorld world_{1};
+  EchoModule echo_;
+  Log log_;
+  FrameDecoder decoder_{kMaxBody};
+  std::unique_ptr<PipeEnd> peer_;
+  LinkTable table_{world_.host("lisa"), kSmall, {&echo_}, log_};
+};
+
+TEST_F(LinkTest, GivesEachFrameToTheModuleOfItsEpoch) {
+  EXPECT_EQ(log_.up, 1);
+  say(Epoch{7}, base::view("hello"));
+  EXPECT_EQ(echo_.heard, std::vector<std::string>{"hello"});
+  EXPECT_EQ(
+      received(),
+      (std::vector<std::pair<Epoch, Bytes>>{{Epoch{7}, base::to_bytes(base::view("hello"))}}));
+}
+
+TEST_F(LinkTest, AnswersAnUnknownEpochOnce) {
+  say(Epoch{9}, base::view("?"));
+  say(Epoch{9}, base::view("?"));
+  const Bytes answer = encode({.type = ControlType::unknown_epoch, .epoch = Epoch{9}});
+  EXPECT_EQ(received(), (std::vector<std::pair<Epoch, Bytes>>{{kControlEpoch, answer}}));
+}
+
+TEST_F(LinkTest, EndsWithWhoeverTriesManyEpochs) {
+  for (std::uint8_t i = 0; i < 40 && table_.has(name("milhouse")); ++i) say(Epoch{i, 99}, {});
+  EXPECT_EQ(log_.down, std::vector{LinkEnd::broken});
+}
+
+TEST_F(LinkTest, EndsWithWhoeverBreaksTheProtocol) {
+  say(Epoch{7}, base::view("bad"));
+  EXPECT_EQ(log_.down, std::vector{LinkEnd::broken});
+  EXPECT_TRUE(echo_.links.empty());
+  const Bytes why = encode({.type = ControlType::close, .reason = CloseReason::protocol});
+  EXPECT_EQ(received(), (std::vector<std::pair<Epoch, Bytes>>{{kControlEpoch, why}}));
+}
+
+TEST_F(LinkTest, EndsWithWhoeverSendsAFrameTooLarge) {
+  ASSERT_TRUE(peer_->write(base::Writer().u32(65'536 + 17).view()));
+  EXPECT_EQ(log_.down, std::vector{LinkEnd::broken});
+}
+
+TEST_F(LinkTest, RefusesToSendAFrameTooLarge) {
+  EXPECT_EQ(echo_.links.at(0)->send(Bytes(65'537)).error(), base::Errc::too_large);
+  EXPECT_TRUE(echo_.links.at(0)->send(Bytes(65'536)));
+}
+
+TEST_F(LinkTest, HearsAGoodbyeAndACut) {
+  say({.type = ControlType::goodbye});
+  EXPECT_EQ(log_.down, std::vector{LinkEnd::goodbye});
+}
+
+TEST_F(LinkTest, HearsACut) {
+  peer_.reset();
+  EXPECT_EQ(log_.down, std::vector{LinkEnd::broken});
+}
+
+TEST_F(LinkTest, AnswersAPing) {
+  say({.type = ControlType::ping, .nonce = 77});
+  const Bytes pong = encode({.type = ControlType::pong, .nonce = 77});
+  EXPECT_EQ(received(), (std::vector<std::pair<Epoch, Bytes>>{{kControlEpoch, pong}}));
+}
+
+TEST_F(LinkTest, PingsTheSilentAndGivesUpTheDead) {
+  world_.advance(3100ms);
+  EXPECT_EQ(received().size(), 1u);
+  world_.advance(5800ms);
+  EXPECT_TRUE(log_.down.empty());
+  world_.advance(200ms);
+  EXPECT_EQ(log_.down, std::vector{LinkEnd::broken});
+}
+
+TEST_F(LinkTest, KeepsWhoAnswers) {
+  for (int i = 0; i < 20; ++i) {
+    world_.advance(3s);
+    say({.type = ControlType::pong, .nonce = 1});
+  }
+  EXPECT_TRUE(log_.down.empty());
+}
+
+TEST_F(LinkTest, ReadsAFloodNoFasterThanAllowed) {
+  Bytes flood;
+  for (int i = 0; i < 12'000; ++i) append_frame(flood, Epoch{7}, base::view("x"));
+  ASSERT_TRUE(peer_->write(flood));
+  EXPECT_LT(echo_.heard.size(), 5'000u);
+  world_.advance(1s);
+  EXPECT_LT(echo_.heard.size(), 8'000u);
+  world_.advance(10s);
+  EXPECT_EQ(echo_.heard.size(), 12'000u);
+  EXPECT_TRUE(log_.down.empty());
+}
+
+TEST_F(LinkTest, ANewRunOfThePeerReplacesTheOldLink) {
+  Pipe second;
+  Session anew = session("milhouse", kLarge, false);
+  anew.device = 43;
+  EXPECT_FALSE(table_.stays_against(anew.peer, anew.device));
+  table_.adopt(anew, std::move(second.left));
+  EXPECT_EQ(log_.up, 1);
+  EXPECT_TRUE(log_.down.empty());
+  EXPECT_EQ(echo_.links.size(), 1u);
+  const Bytes replaced = encode({.type = ControlType::close, .reason = CloseReason::replaced});
+  EXPECT_EQ(received(), (std::vector<std::pair<Epoch, Bytes>>{{kControlEpoch, replaced}}));
+}
+
+TEST_F(LinkTest, AReplacementThatNeverComesIsACutAfterAll) {
+  say({.type = ControlType::close, .reason = CloseReason::replaced});
+  EXPECT_TRUE(log_.down.empty());
+  world_.advance(3s);
+  EXPECT_EQ(log_.down, std::vector{LinkEnd::broken});
+}
+
+TEST(CrossedConnects, LeaveTheLinkOfTheSmallerKeyInEveryOrder) {
+  // Lisa has the smaller key. Whoever connected knows of the link before whoever accepted.
+  enum Step { lisa_knows_hers, milhouse_knows_lisas, milhouse_knows_his, lisa_knows_milhouses };
+  std::vector<Step> order = {lisa_knows_hers, milhouse_knows_lisas, milhouse_knows_his,
+                             lisa_knows_milhouses};
+  do {
+    const auto at = [&order](Step step) { return std::ranges::find(order, step); };
+    if (at(milhouse_knows_lisas) < at(lisa_knows_hers)) continue;
+    if (at(lisa_knows_milhouses) < at(milhouse_knows_his)) continue;
+    sim::SimWorld world(1);
+    EchoModule lisas_echo, milhouses_echo;
+    lisas_echo.answers = milhouses_echo.answers = false;
+    Log lisas_log, milhouses_log;
+    LinkTable lisa(world.host("lisa"), kSmall, {&lisas_echo}, lisas_log);
+    LinkTable milhouse(world.host("milhouse"), kLarge, {&milhouses_echo}, milhouses_log);
+    Pipe lisas, milhouses;
+    PipeEnd* const surviving = lisas.left.get();
+    for (const Step step : order) {
+      switch (step) {
+        case lisa_knows_hers:
+          lisa.adopt(session("milhouse", kLarge, true), std::move(lisas.left));
+          break;
+        case milhouse_knows_lisas:
+          milhouse.adopt(session("lisa", kSmall, false), std::move(lisas.right));
+          break;
+        case milhouse_knows_his:
+          milhouse.adopt(session("lisa", kSmall, true), std::move(milhouses.left));
+          break;
+        case lisa_knows_milhouses:
+          lisa.adopt(session("milhouse", kLarge, false), std::move(milhouses.right));
+          break;
+      }
+    }
+    const std::size_t sent_before = surviving->written.size();
+    ASSERT_EQ(lisas_echo.links.size(), 1u);
+    ASSERT_EQ(milhouses_echo.links.size(), 1u);
+    ASSERT_TRUE(lisas_echo.links[0]->send(Bytes(1000)));
+    EXPECT_GE(surviving->written.size(), sent_before + 1000);
+    world.advance(5s);
+    EXPECT_EQ(lisas_log.up, 1);
+    EXPECT_EQ(milhouses_log.up, 1);
+    EXPECT_TRUE(lisas_log.down.empty());
+    EXPECT_TRUE(milhouses_log.down.empty());
+  } while (std::ranges::next_permutation(order).found);
+}
+
+}  // namespace
+}  // namespace basic

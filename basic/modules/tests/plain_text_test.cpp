@@ -1,0 +1,211 @@
+// PlainText alone, with a link in the test's hands.
+#include "basic/modules/plain_text.h"
+
+#include <gtest/gtest.h>
+
+#include "basic/modules/plain_text_frames.h"
+#include "basic/modules/status.h"
+#include "testing/sim_world.h"
+
+namespace basic {
+namespace {
+
+using namespace std::chrono_literals;
+using base::Bytes;
+using plain_text::Item;
+using plain_text::Type;
+
+struct FakeLink final : LinkView {
+  ohim::Name who = *ohim::Name::parse("milhouse");
+  bool is_listed = true;
+  std::vector<Bytes> sent;
+
+  [[nodiscard]] const ohim::Name& buddy() const override { return who; }
+  [[nodiscard]] bool listed() const override { return is_listed; }
+  base::Result<void> send(base::ByteView body) override {
+    sent.push_back(base::to_bytes(body));
+    return {};
+  }
+};
+
+struct Reader final : TextEvents {
+  std::vector<std::string> texts;
+  std::vector<std::string> troubles;
+  void text_arrived(const StoredText& text) override { texts.push_back(text.text); }
+  void history_failed(const base::Error& error) override { troubles.push_back(error.message()); }
+};
+
+/// A disk that fills up.
+struct FullProfile final : Profile {
+  base::Task<base::Result<void>> open(ohim::Name, base::Secret) override {
+    co_return base::Result<void>();
+  }
+  [[nodiscard]] std::optional<openhash::PublicKey> pin(const ohim::Name&) const override {
+    return std::nullopt;
+  }
+  base::Task<base::Result<void>> set_pin(ohim::Name, openhash::PublicKey) override {
+    co_return base::fail(base::Errc::failed, "the disk is full");
+  }
+  base::Task<base::Result<std::vector<bool>>> add_texts(std::vector<StoredText>) override {
+    co_return base::fail(base::Errc::failed, "the disk is full");
+  }
+  base::Task<base::Result<std::vector<StoredText>>> recent(ohim::Name, std::size_t) override {
+    co_return std::vector<StoredText>();
+  }
+};
+
+class PlainTextTest : public testing::Test {
+ protected:
+  PlainTextTest() {
+    base::Secret key(32);
+    EXPECT_TRUE(world_.run(profile_.open(*ohim::Name::parse("lisa"), std::move(key))));
+  }
+  static base::Task<void> note(base::Task<base::Result<TextId>> sending,
+                               std::vector<base::Result<TextId>>& outcomes) {
+    outcomes.push_back(co_await sending);
+  }
+  void send(const std::string& text) {
+    tasks_.start(note(module_.send(link_.who, text, 30s), outcomes_));
+  }
+  void settle() { world_.advance(1ms); }
+  /// All texts sent on the link, oldest first.
+  std::vector<Item> sent() const {
+    std::vector<Item> all;
+    for (const Bytes& frame : link_.sent) {
+      if (frame[0] != static_cast<std::uint8_t>(Type::texts)) continue;
+      const auto items = plain_text::decode_items(base::ByteView(frame).subspan(1));
+      all.insert(all.end(), items->begin(), items->end());
+    }
+    return all;
+  }
+  static Bytes answer(Type type, const std::vector<Item>& items) {
+    base::Writer out;
+    plain_text::begin(out, type);
+    for (const Item& item : items) out.bytes(item.id);
+    return out.take();
+  }
+  static Bytes texts(const std::vector<Item>& items) {
+    base::Writer out;
+    plain_text::begin(out, Type::texts);
+    for (const Item& item : items) plain_text::append(out, item);
+    return out.take();
+  }
+
+  sim::SimWorld world_{1};
+  MemoryProfile profile_;
+  Reader reader_;
+  FakeLink link_;
+  PlainText module_{world_.host("lisa"), profile_, reader_};
+  std::vector<base::Result<TextId>> outcomes_;
+  base::Tasks tasks_;
+};
+
+TEST_F(PlainTextTest, SendsWhatIsSaidInOneBreathInOneFrame) {
+  module_.link_up(link_);
+  for (int i = 0; i < 10; ++i) send("text " + std::to_string(i));
+  settle();
+  EXPECT_EQ(link_.sent.size(), 1u);
+  EXPECT_EQ(sent().size(), 10u);
+  ASSERT_TRUE(module_.handle(link_, answer(Type::acknowledged, sent())));
+  EXPECT_EQ(outcomes_.size(), 10u);
+}
+
+TEST_F(PlainTextTest, SendsAgainOnTheNextLinkInTheSameOrderUnderTheSameIds) {
+  module_.link_up(link_);
+  send("one");
+  send("two");
+  settle();
+  const std::vector<Item> first = sent();
+  module_.link_down(link_);
+  send("three");
+  link_.sent.clear();
+  module_.link_up(link_);
+  settle();
+  ASSERT_EQ(sent().size(), 3u);
+  EXPECT_EQ(sent()[0], first[0]);
+  EXPECT_EQ(sent()[1], first[1]);
+  EXPECT_EQ(sent()[2].text, "three");
+}
+
+TEST_F(PlainTextTest, KeepsToItsWindow) {
+  module_.link_up(link_);
+  for (int i = 0; i < 200; ++i) send(std::string(16'000, 'x'));
+  settle();
+  const std::vector<Item> first = sent();
+  EXPECT_LE(first.size(), 66u);
+  ASSERT_TRUE(module_.handle(link_, answer(Type::acknowledged, first)));
+  EXPECT_GT(sent().size(), first.size());
+}
+
+TEST_F(PlainTextTest, EndsWithinItsDeadline) {
+  module_.link_up(link_);
+  send("anybody?");
+  world_.advance(29s);
+  EXPECT_TRUE(outcomes_.empty());
+  world_.advance(1s);
+  ASSERT_EQ(outcomes_.size(), 1u);
+  EXPECT_EQ(outcomes_[0].error(), base::Errc::unreachable);
+}
+
+TEST_F(PlainTextTest, IgnoresAnswersToWhatItNeverSent) {
+  module_.link_up(link_);
+  send("hello");
+  ASSERT_TRUE(module_.handle(link_, answer(Type::acknowledged, {Item{TextId{1}, {}, ""}})));
+  settle();
+  EXPECT_TRUE(outcomes_.empty());
+}
+
+TEST_F(PlainTextTest, ShowsATextOnceAndAcknowledgesItEachTime) {
+  module_.link_up(link_);
+  const Bytes frame = texts({{TextId{1}, {}, "hello"}});
+  ASSERT_TRUE(module_.handle(link_, frame));
+  ASSERT_TRUE(module_.handle(link_, frame));
+  settle();
+  EXPECT_EQ(reader_.texts, std::vector<std::string>{"hello"});
+  const Bytes acknowledged = answer(Type::acknowledged, {Item{TextId{1}, {}, ""}});
+  EXPECT_EQ(link_.sent, (std::vector<Bytes>{acknowledged, acknowledged}));
+}
+
+TEST_F(PlainTextTest, KeepsNothingFromAStranger) {
+  link_.is_listed = false;
+  module_.link_up(link_);
+  ASSERT_TRUE(module_.handle(link_, texts({{TextId{1}, {}, "buy!"}})));
+  settle();
+  EXPECT_TRUE(reader_.texts.empty());
+  EXPECT_EQ(link_.sent, std::vector<Bytes>{answer(Type::refused, {Item{TextId{1}, {}, ""}})});
+}
+
+TEST_F(PlainTextTest, AcknowledgesNothingThatIsNotOnDisk) {
+  FullProfile full;
+  PlainText module(world_.host("lisa"), full, reader_);
+  module.link_up(link_);
+  ASSERT_TRUE(module.handle(link_, texts({{TextId{1}, {}, "hello"}})));
+  settle();
+  EXPECT_TRUE(link_.sent.empty());
+  EXPECT_TRUE(reader_.texts.empty());
+  EXPECT_EQ(reader_.troubles, std::vector<std::string>{"the disk is full"});
+}
+
+TEST_F(PlainTextTest, EndsTheLinkForWhatNoHonestPeerSends) {
+  module_.link_up(link_);
+  const Bytes good = texts({{TextId{1}, {}, "hello"}});
+  for (std::size_t length = 0; length < good.size(); ++length) {
+    EXPECT_FALSE(module_.handle(link_, base::ByteView(good).first(length))) << length;
+  }
+  EXPECT_FALSE(module_.handle(link_, Bytes{9}));
+  EXPECT_FALSE(module_.handle(link_, texts({{TextId{1}, {}, ""}})));
+  EXPECT_FALSE(module_.handle(link_, texts({{TextId{1}, {}, "\xff"}})));
+  EXPECT_FALSE(module_.handle(link_, texts({{TextId{1}, {}, std::string(16'385, 'x')}})));
+}
+
+TEST(StatusFrame, GoesThereAndBackOrIsMalformed) {
+  const PeerStatus away{Show::away, "at the dentist"};
+  EXPECT_EQ(*decode_status(encode(away)), away);
+  EXPECT_FALSE(decode_status(Bytes{}));
+  EXPECT_FALSE(decode_status(Bytes{4, 0}));
+  EXPECT_FALSE(decode_status(Bytes{1, 1, 0xff}));
+  EXPECT_FALSE(decode_status(encode(PeerStatus{Show::away, std::string(65, 'x')})));
+}
+
+}  // namespace
+}  // namespace basic
