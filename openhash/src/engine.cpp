@@ -244,6 +244,7 @@ void Engine::Impl::turn(base::ByteView datagram, const base::Endpoint& from) {
     const EngineTime time(now);
     try {
       next = dht->periodic(datagram.data(), datagram.size(), to_sockaddr(from), now);
+      dht->updateStatus(socket->local().is_v4() ? AF_INET : AF_INET6);  // or it never joins
     } catch (const std::exception& error) {
       world.log.warn(std::string("the engine stumbled what=") + error.what());
       next = now + 1s;

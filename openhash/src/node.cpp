@@ -49,12 +49,23 @@ base::Result<void> Node::Impl::start() {
 }
 
 void Node::Impl::beat() {
-  const base::Instant now = world.clock.now();
-  for (const Contact& contact : engine->good_nodes()) ways.met(contact.endpoint, now);
+  look_around();
   greet_due();
   if (storage) storage->tick();
   was_connected = connected();
   heartbeat = world.clock.call_after(kBeat, [this] { beat(); });
+}
+
+/// Remembers who is there. While there are more every time, asks for its own place in the table,
+/// which makes it known to its neighbours and them to it.
+void Node::Impl::look_around() {
+  const std::vector<Contact> nodes = engine->good_nodes();
+  for (const Contact& contact : nodes) ways.met(contact.endpoint, world.clock.now());
+  if (nodes.size() > neighbours) {
+    joining = engine->get(
+        Key{engine->id()}, [](base::ByteView) {}, [](bool, const auto&) {});
+  }
+  neighbours = nodes.size();
 }
 
 void Node::Impl::greet_due() {

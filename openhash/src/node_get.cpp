@@ -8,7 +8,7 @@ using base::Errc;
 using base::fail;
 
 constexpr base::Duration kNobody = 5s;    // without any answer: unreachable
-constexpr base::Duration kAskLimit = 6s;  // the engine gives a silent node up after 4 to 5
+constexpr base::Duration kAskLimit = 5s;  // the engine asks a silent node for 7 to 10
 constexpr base::Duration kAgain = 100ms;
 
 }  // namespace

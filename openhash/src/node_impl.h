@@ -34,11 +34,14 @@ struct Node::Impl {
   bool was_connected = false;
   std::uint64_t greetings = 0;
   std::map<std::uint64_t, Operation> greeting;  // under way
+  std::size_t neighbours = 0;                   // at the last beat
+  Operation joining;
   base::Timer heartbeat;
   std::shared_ptr<Impl*> alive = std::make_shared<Impl*>(this);
 
   base::Result<void> start();
   void beat();
+  void look_around();
   void greet_due();
   void greet(const base::Endpoint& endpoint);
   void greeted(const base::Endpoint& endpoint, base::Instant asked, bool answered);

@@ -1,5 +1,6 @@
 #include <algorithm>
 
+#include "neighbourhood.h"
 #include "node_impl.h"
 
 namespace openhash {
@@ -10,10 +11,9 @@ using base::Errc;
 using base::fail;
 
 constexpr base::Duration kPutLimit = 20s;
-constexpr base::Duration kOfferLimit = 2s;  // for the nodes to acknowledge; then it is read back
+constexpr base::Duration kOfferLimit = 1s;  // for the nodes to acknowledge; then it is read back
 constexpr base::Duration kAskLimit = 5s;
 constexpr base::Duration kAgain = 1s;
-constexpr std::size_t kNearest = 8;
 constexpr std::size_t kEnough = 5;  // of the eight nearest (security.md, section 1, rule 3)
 
 /// An own put: counts holders, and takes the offer back when it goes.
@@ -40,16 +40,6 @@ class Offer {
   HolderCount count_;
 };
 
-/// Is `a` nearer to `key` than `b`?
-bool nearer(const Key& key, const NodeId& a, const NodeId& b) {
-  for (std::size_t i = 0; i < a.size(); ++i) {
-    const int to_a = a[i] ^ key.bytes[i];
-    const int to_b = b[i] ^ key.bytes[i];
-    if (to_a != to_b) return to_a < to_b;
-  }
-  return false;
-}
-
 /// Whether enough of the nodes nearest to the key hold it. `own`: this node stored it as well, and
 /// counts if it is one of the nearest.
 bool held_by_enough(const HolderCount& count, const Key& key, const std::vector<Contact>& nearest,
@@ -58,9 +48,9 @@ bool held_by_enough(const HolderCount& count, const Key& key, const std::vector<
   auto holders = static_cast<std::size_t>(std::ranges::count_if(
       nearest, [&](const Contact& contact) { return count.has(contact.endpoint); }));
   const bool own_counts =
-      own != nullptr && (nodes < kNearest || nearer(key, *own, nearest.back().id));
+      own != nullptr && (nodes < kReplicas || nearer(key, *own, nearest.back().id));
   if (own_counts) {
-    nodes = std::min(nodes + 1, kNearest);
+    nodes = std::min(nodes + 1, kReplicas);
     ++holders;
   }
   return nodes > 0 && holders >= std::min(kEnough, nodes / 2 + 1);

@@ -9,7 +9,8 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr double kOfferEvery = 60;       // seconds until every record was offered again
+constexpr double kRound = 60;            // seconds in which every record's turn comes once
+constexpr unsigned kRoundsOffDuty = 2;   // those on duty may all have lost it
 constexpr std::size_t kMostOffers = 32;  // a second; each costs about 50 datagrams
 constexpr unsigned kSweepTicks = 30;
 constexpr base::Duration kWriteAgain = 1s;
@@ -55,6 +56,7 @@ void Storage::restore(const std::vector<Journal::Entry>& entries) {
 
 void Storage::attach(Engine& engine) {
   engine_ = &engine;
+  neighbours_.emplace(engine.id());
   for (const Shelf::Place& place : shelf_.after({}, shelf_.size())) {
     engine.import(place.key, to_value(place.id, shelf_.find(place.key, place.id)->record));
   }
@@ -121,28 +123,43 @@ void Storage::sweep() {
   if (auto swept = journal_->sweep(now); !swept) world_.log.warn(swept.error().message());
 }
 
-bool Storage::has_new_neighbour() {
-  std::set<NodeId> now;
-  for (const Contact& contact : engine_->good_nodes()) now.insert(contact.id);
-  const bool grown = !std::ranges::includes(neighbours_, now);
-  neighbours_ = std::move(now);
-  return grown;
+/// Who is new gets what it should hold, from those on duty.
+void Storage::greet_newcomers() {
+  const base::Instant now = world_.clock.now();
+  const std::vector<NodeId> newcomers = neighbours_->update(engine_->good_nodes(), now);
+  if (newcomers.empty()) return;
+  for (const Shelf::Place& place : shelf_.after({}, shelf_.size())) {
+    const bool wanted = std::ranges::any_of(
+        newcomers, [&](const NodeId& node) { return neighbours_->is_holder(place.key, node); });
+    if (wanted && neighbours_->on_duty(place.key, now)) urgent_.insert(place);
+  }
 }
 
 void Storage::offer_again() {
-  const auto all = static_cast<double>(shelf_.size());
-  credit_ = std::min(all, credit_ + all / kOfferEvery);
-  if (has_new_neighbour()) credit_ = all;
-  if (neighbours_.empty()) return;
-  const auto count = std::min(static_cast<std::size_t>(credit_), kMostOffers);
-  credit_ -= static_cast<double>(count);
-  for (const Shelf::Place& place : shelf_.after(cursor_, count)) {
-    const Shelf::Held* const held = shelf_.find(place.key, place.id);
-    if (is_current(held->record, world_.clock.wall())) {
-      engine_->put(place.key, to_value(place.id, held->record));
-    }
-    cursor_ = place;
+  greet_newcomers();
+  if (neighbours_->empty()) return;
+  std::size_t rest = kMostOffers;
+  for (; rest > 0 && !urgent_.empty(); --rest) {
+    offer(urgent_.extract(urgent_.begin()).value());
   }
+  const auto all = static_cast<double>(shelf_.size());
+  credit_ = std::min(all, credit_ + all / kRound);
+  for (const Shelf::Place& place : shelf_.after(cursor_, static_cast<std::size_t>(credit_))) {
+    if (rest == 0) return;
+    credit_ -= 1;
+    if (place <= cursor_) ++rounds_;
+    cursor_ = place;
+    const bool mine = neighbours_->on_duty(place.key, world_.clock.now());
+    if (!mine && rounds_ % kRoundsOffDuty != 0) continue;
+    offer(place);
+    --rest;
+  }
+}
+
+void Storage::offer(const Shelf::Place& place) {
+  const Shelf::Held* const held = shelf_.find(place.key, place.id);
+  if (held == nullptr || !is_current(held->record, world_.clock.wall())) return;
+  engine_->put(place.key, to_value(place.id, held->record));
 }
 
 }  // namespace openhash

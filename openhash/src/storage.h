@@ -8,6 +8,7 @@
 #include "base/world.h"
 #include "engine.h"
 #include "journal.h"
+#include "neighbourhood.h"
 #include "shelf.h"
 #include "state_folder.h"
 
@@ -42,16 +43,19 @@ class Storage final : public Keeper {
   void commit();
   void committed(const base::Result<void>& result, std::uint64_t mark);
   void sweep();
+  void greet_newcomers();
   void offer_again();
-  [[nodiscard]] bool has_new_neighbour();
+  void offer(const Shelf::Place& place);
 
   base::World& world_;
   Shelf shelf_;
   std::uint64_t refused_ = 0;
   Engine* engine_ = nullptr;
-  std::set<NodeId> neighbours_;
-  Shelf::Place cursor_;  // up to where records were offered again
-  double credit_ = 0;    // how many more are due
+  std::optional<Neighbourhood> neighbours_;
+  std::set<Shelf::Place> urgent_;  // to be offered as soon as the rate allows
+  Shelf::Place cursor_;            // up to where all were looked at in this round
+  double credit_ = 0;              // how many more are to be looked at now
+  unsigned rounds_ = 0;
   unsigned ticks_ = 0;
 
   std::shared_ptr<Journal> journal_;  // shared with the worker that writes

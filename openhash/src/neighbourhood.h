@@ -1,0 +1,38 @@
+#pragma once
+// The nodes around a storage node, and who of them sees to it that a record is where it should be.
+// No I/O; time is an argument.
+
+#include <map>
+#include <vector>
+
+#include "base/clock.h"
+#include "engine.h"
+
+namespace openhash {
+
+/// How many nodes nearest to a key hold its records: the engine's number.
+inline constexpr std::size_t kReplicas = 8;
+
+/// Is `a` nearer to `key` than `b`, as the table measures it (exclusive or)?
+bool nearer(const Key& key, const NodeId& a, const NodeId& b);
+
+class Neighbourhood {
+ public:
+  explicit Neighbourhood(const NodeId& own) : own_(own) {}
+
+  /// Takes in who is there now; gives those who were not there before.
+  std::vector<NodeId> update(const std::vector<Contact>& good, base::Instant now);
+  [[nodiscard]] bool empty() const { return since_.empty(); }
+
+  /// Whether this node is one of the few that offer the record at `key` again. Of the neighbours
+  /// only those count that have been there for long enough to hold it.
+  [[nodiscard]] bool on_duty(const Key& key, base::Instant now) const;
+  /// Whether `node` should hold what is stored at `key`.
+  [[nodiscard]] bool is_holder(const Key& key, const NodeId& node) const;
+
+ private:
+  NodeId own_;
+  std::map<NodeId, base::Instant> since_;
+};
+
+}  // namespace openhash
