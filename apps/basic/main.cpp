@@ -37,9 +37,13 @@ struct TestKnobs {
   std::optional<unsigned> settle_milliseconds;
 
   void add_to(CLI::App& app) {
-    app.add_option("--work-bits", work_bits)->group("")->check(CLI::Range(0, 32));
-    app.add_option("--password-cost", password_mebibytes)->group("")->check(CLI::Range(1, 4096));
-    app.add_option("--settle-ms", settle_milliseconds)->group("")->check(CLI::Range(1, 60000));
+    const auto add = [&app](const char* name, std::optional<unsigned>& value, unsigned least,
+                            unsigned most) {
+      app.add_option(name, value)->group("")->check(CLI::Range(least, most))->take_last();
+    };
+    add("--work-bits", work_bits, 0, 32);
+    add("--password-cost", password_mebibytes, 1, 4096);
+    add("--settle-ms", settle_milliseconds, 1, 60000);
   }
 
   void apply(Options& options) const {

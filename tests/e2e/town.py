@@ -51,9 +51,10 @@ class Process:
         self.log = log
         self.changed = threading.Condition()
         self.ended = False
-        self.popen = subprocess.Popen(
-            [str(part) for part in command], env=environment, stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE, stderr=log.open("ab"))
+        with log.open("ab") as errors:
+            self.popen = subprocess.Popen(
+                [str(part) for part in command], env=environment, stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE, stderr=errors)
         self.reader = threading.Thread(target=self._read, daemon=True)
         self.reader.start()
 

@@ -18,7 +18,7 @@ int Canvas::put(int x, int y, std::string_view text, Style style, int end) {
     if (glyph.bytes == "\n" || x + glyph.columns > edge) break;
     for (int i = 0; i < glyph.columns; ++i) {
       Cell& cell = cells_[static_cast<std::size_t>(y * width_ + x + i)];
-      cell = {i == 0 ? glyph.bytes : "", style};
+      cell = {i == 0 ? drawn(glyph) : "", style};
     }
     x += glyph.columns;
   }

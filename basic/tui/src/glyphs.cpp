@@ -11,6 +11,7 @@ namespace {
 
 constexpr char32_t kReplacement = 0xFFFD;
 constexpr char32_t kJoiner = 0x200D;
+constexpr char32_t kEmojiVariant = 0xFE0F;
 
 struct Decoded {
   char32_t point;
@@ -42,6 +43,10 @@ bool is_control(char32_t point) {
 }
 
 bool is_skin_tone(char32_t point) { return point >= 0x1F3FB && point <= 0x1F3FF; }
+
+bool is_left_out(char32_t point) {
+  return point == kJoiner || point == kEmojiVariant || is_skin_tone(point);
+}
 
 /// Whether `point` belongs to the glyph before it, which ended in `last`.
 bool joins(char32_t last, char32_t point) {
@@ -114,11 +119,21 @@ std::vector<Glyph> glyphs(std::string_view text) {
       out.push_back({"\n", 1});
     } else if (!out.empty() && last != '\n' && joins(last, next.point)) {
       out.back().bytes += bytes;
-      out.back().columns += columns_of(next.point);
+      out.back().columns += is_left_out(next.point) ? 0 : columns_of(next.point);
     } else if (columns_of(next.point) > 0) {
       out.push_back({bytes, columns_of(next.point)});
     }
     last = next.point;
+  }
+  return out;
+}
+
+std::string drawn(const Glyph& glyph) {
+  std::string out;
+  for (std::string_view rest = glyph.bytes; !rest.empty();) {
+    const Decoded next = decode(rest);
+    if (!is_left_out(next.point)) out += rest.substr(0, next.length);
+    rest.remove_prefix(next.length);
   }
   return out;
 }

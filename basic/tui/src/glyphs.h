@@ -10,8 +10,12 @@ namespace basic::tui {
 /// What the caret steps over: a character with all that combines with it.
 struct Glyph {
   std::string bytes;
-  int columns = 1;
+  int columns = 1;  ///< of what is drawn
 };
+
+/// What to draw for it. Terminals disagree on how wide joined emoji, skin tones and emoji variants
+/// are, so they are drawn apart, or left out: the columns must be right.
+std::string drawn(const Glyph& glyph);
 
 /// Widths are those of the C locale in force, which must be a UTF-8 one. Bytes that are not UTF-8
 /// become U+FFFD; control characters (but for the newline) are left out.

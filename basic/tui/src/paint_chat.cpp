@@ -189,7 +189,7 @@ void paint_hint(Canvas& canvas, const Layout& layout, const std::string& text) {
 void paint_texts(const Model& model, Canvas& canvas, const Layout& layout, base::WallTime now) {
   const auto rows = conversation_rows(model, canvas.width() - layout.pane, now);
   if (rows.empty())
-    return paint_hint(canvas, layout, "Nothing said yet. Type below; Enter sends it.");
+    return paint_hint(canvas, layout, "Nothing said yet.\nType below; Enter sends it.");
   const int room = layout.bottom - 2;
   const int hidden = std::max(0, static_cast<int>(rows.size()) - room);
   const int first = std::max(0, hidden - model.conversation().scrolled);
@@ -221,7 +221,7 @@ void paint_heading(const Buddy& buddy, Canvas& canvas, const Layout& layout, bas
 void paint_pane(const Model& model, Canvas& canvas, const Layout& layout, base::WallTime now) {
   const std::string& name = model.selected();
   if (name.empty())
-    return paint_hint(canvas, layout, "Type /add and a name to put somebody on your list.");
+    return paint_hint(canvas, layout, "Nobody is on your list yet.\nType /add and a name below.");
   for (const Model::Person& person : model.people()) {
     if (person.name != name) continue;
     if (person.buddy) {

@@ -24,6 +24,13 @@ TEST_F(Glyphs, AreOneOrTwoColumnsWide) {
   EXPECT_EQ(glyphs("👩‍💻!").size(), 2U);  // a joined emoji is one glyph
 }
 
+TEST_F(Glyphs, AreDrawnSoThatAllTerminalsAgreeOnTheirWidth) {
+  EXPECT_EQ(drawn(glyphs("👩‍💻")[0]), "👩💻");
+  EXPECT_EQ(columns("👩‍💻"), 4);
+  EXPECT_EQ(drawn(glyphs("👍🏽")[0]), "👍");
+  EXPECT_EQ(columns("👍🏽"), 2);
+}
+
 TEST_F(Glyphs, StandInForBytesThatAreNoText) {
   EXPECT_EQ(columns("a\xff"
                     "b"),
