@@ -159,7 +159,9 @@ class Person final : public ohim::PresenceDetection {
     if (!answer) co_return answer.error();
     const Hello theirs = Hello::decode(*answer);
     const auto signature = base::Reader(base::ByteView(*answer).subspan(Hello::kSize)).array<64>();
-    if (!openhash::verify(peer.key, proof_text('A', peer.key, mine, theirs), signature)) {
+    // The name counts, too: else he could pass on what we sign to somebody else.
+    const bool named = theirs.name == peer.name.str();
+    if (!named || !openhash::verify(peer.key, proof_text('A', peer.key, mine, theirs), signature)) {
       co_return base::fail(base::Errc::malformed, "somebody else answers there");
     }
     const openhash::PublicKey& key = identity().public_key();

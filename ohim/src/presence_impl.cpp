@@ -191,6 +191,7 @@ base::Task<base::Result<void>> PresenceDetection::Impl::reach(Name buddy,
   }
   auto stream = co_await dial_any(world.transport, std::move(endpoints));
   if (!stream) co_return stream.error();
+  if (!session) co_return not_signed_on();  // signed off while it rang
   Peer peer{buddy, location.owner};
   co_return co_await self.handshake(std::move(peer), *where, std::move(*stream));
 }

@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <set>
 
 #include "base/world.h"
 #include "ohim/tracker.h"
@@ -61,13 +62,13 @@ class Watcher {
   void on_pushed(const Name& buddy, const openhash::Record& record);
   void unreadable(const Name& buddy);
   Subject* subject(const Name& buddy);
-  [[nodiscard]] bool linked(const Name& buddy) const;
 
   base::World& world_;
   openhash::Store& store_;
   WatcherHost& host_;
   Tracker tracker_;
   std::map<Name, Subject> subjects_;
+  std::set<Name> links_;  // also with people whom we do not watch, or not yet
   std::deque<Name> reads_;
   std::deque<Name> dials_;
   std::size_t reading_ = 0;

@@ -138,6 +138,17 @@ TEST_F(PresenceDetectionTest, connect_says_why_not) {
   EXPECT_EQ(connect("milhouse").error().code, Errc::store_unavailable);
 }
 
+TEST_F(PresenceDetectionTest, caller_put_on_the_list_is_on_line_by_the_link_he_has) {
+  move_in("milhouse", {});
+  move_in("lisa", {"milhouse"});
+  ASSERT_TRUE(sees("lisa", "milhouse", Presence::online, 1s));
+  set_list("milhouse", {"lisa"});
+  at("milhouse").watch_buddies();
+  EXPECT_EQ(state("milhouse", "lisa").known_by, KnownBy::link);
+  world_.advance(5min);
+  EXPECT_EQ(at("milhouse").dialled, 0);
+}
+
 TEST_F(PresenceDetectionTest, hooks_may_call_back) {
   move_in("lisa", {"milhouse", "bart"});
   at("lisa").on_news = [this] {

@@ -2,7 +2,7 @@
 // The presence-detection engine of the paper (its sections 2.1 and 3.1): register, sign on, sign
 // off, connect, commit a buddy list; hooks for what a client makes of it. Derive from
 // PresenceDetection, give it your buddy list, your location and your handshake, and you have a
-// client. `basic::PresenceDetection` is a ready-made one; examples/ has one of 150 lines.
+// client. `basic::PresenceDetection` is a ready-made one; examples/presence_only.cpp a small one.
 
 #include <memory>
 #include <optional>
@@ -102,7 +102,8 @@ class PresenceDetection {
   /// Fetches the keys and the buddy list, announces the location, calls sign_on_post(), and starts
   /// to watch the buddies. wrong_password, no_such_user, already_signed_on, store_unavailable.
   base::Task<base::Result<void>> sign_on(std::string name, base::Secret password);
-  /// Calls sign_off_pre(), stops watching, stores a blank location (best effort: 2 s).
+  /// Calls sign_off_pre(), waits for a commit that runs (2 s), stops watching, stores a blank
+  /// location (best effort: 2 s). not_signed_on.
   base::Task<base::Result<void>> sign_off();
   /// Looks up where `buddy` is and hands an open stream to handshake(). not_found (not on line),
   /// unreachable, no_such_user, key_changed, store_unavailable, or what handshake() said.
@@ -115,6 +116,7 @@ class PresenceDetection {
   /// no_such_user, contested_name, key_changed, store_unavailable.
   base::Task<base::Result<openhash::PublicKey>> find_user(Name name);
 
+  /// True from sign_on_pre() to the blank location of sign_off(), so in all hooks.
   [[nodiscard]] bool signed_on() const;
   /// The signed-on user; only while signed_on().
   [[nodiscard]] const Name& self() const;
@@ -127,7 +129,8 @@ class PresenceDetection {
   /// Location or own status changed: sign and store it anew.
   void publish_location();
 
-  /// What became of a connection that handshake() or an own listener established.
+  /// What became of a connection that handshake() or an own listener established. Also for people
+  /// not on the list: whoever is put on it later is then known to be there.
   void link_up(const Name& buddy);
   void link_down(const Name& buddy, Tracker::LinkEnd how);
 
