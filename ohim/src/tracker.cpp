@@ -106,14 +106,12 @@ void Tracker::location_found(const Name& name, std::uint64_t sequence, base::Ins
     return;
   }
   const bool is_news = sequence > buddy->sequence;
-  const bool is_left_over = buddy->doubted && !is_news;
+  const bool is_left_over = buddy->said_goodbye && !is_news;
   if (sequence < buddy->sequence || is_left_over) {
     poll_later(*buddy, now);
     return show(name, *buddy, now);
   }
-  // After a goodbye the first location seen may still be the old one, renewed just before; a second
-  // one cannot be.
-  if (is_news && buddy->doubted && buddy->valid_until) buddy->doubted = false;
+  weigh(*buddy, sequence);
   buddy->sequence = sequence;
   buddy->valid_until = until;
   if (!buddy->dialing) {
@@ -139,7 +137,7 @@ void Tracker::location_absent(const Name& name, base::Instant now) {
   if (buddy->linked) return;
   buddy->valid_until.reset();
   buddy->dial_due.reset();
-  buddy->doubted = false;
+  trust(*buddy);
   buddy->dial_back_off = options_.dial_back_off;
   believe(*buddy, Presence::offline, KnownBy::poll);
   poll_later(*buddy, now);
@@ -186,7 +184,7 @@ void Tracker::link_up(const Name& name, base::Instant now) {
   ++links_;
   buddy->linked = true;
   buddy->linked_since = now;
-  buddy->doubted = false;
+  trust(*buddy);
   buddy->read_due.reset();
   buddy->dial_due.reset();
   show(name, *buddy, now);
@@ -202,8 +200,9 @@ void Tracker::link_down(const Name& name, LinkEnd how, base::Instant now) {
     buddy->dial_back_off = options_.dial_back_off;
   }
   believe(*buddy, Presence::offline, KnownBy::poll);
+  buddy->doubted = true;
   if (how == LinkEnd::goodbye) {
-    buddy->doubted = true;
+    buddy->said_goodbye = true;
     buddy->valid_until.reset();
     poll_later(*buddy, now);
   } else {
@@ -286,6 +285,23 @@ void Tracker::expire(Buddy& buddy, base::Instant now) const {
     believe(buddy, Presence::offline, KnownBy::lease);
   }
   if (!buddy.reading && !buddy.unreadable) buddy.read_due = now;
+}
+
+/// Her link ended. The first location seen since may be one that she left behind, and while it may,
+/// silence where it points is no sign of life. One that is renewed is no leftover.
+void Tracker::weigh(Buddy& buddy, std::uint64_t sequence) const {
+  if (!buddy.doubted) return;
+  if (buddy.seen_in_doubt && sequence > *buddy.seen_in_doubt) {
+    trust(buddy);
+  } else {
+    buddy.seen_in_doubt = sequence;
+  }
+}
+
+void Tracker::trust(Buddy& buddy) const {
+  buddy.doubted = false;
+  buddy.said_goodbye = false;
+  buddy.seen_in_doubt.reset();
 }
 
 void Tracker::believe(Buddy& buddy, Presence presence, KnownBy by) const {

@@ -4,6 +4,7 @@
 
 #include "ohim/errc.h"
 #include "records.h"
+#include "store_error.h"
 
 namespace ohim {
 namespace {
@@ -156,7 +157,7 @@ base::Task<void> Watcher::read(Name buddy) {
       unread_in_a_row_ = 0;
       tracker_.location_absent(buddy, world_.clock.now());
     } else {
-      unreadable(buddy);
+      unreadable(buddy, owner.error());
     }
   }
   if (Subject* const at = subject(buddy)) at->read_once = true;
@@ -175,7 +176,7 @@ base::Task<void> Watcher::read_of(Name buddy, openhash::PublicKey owner) {
   const openhash::Key key = named_key(Kind::location, buddy);
   const auto found = co_await store_.get(key, early);
   if (!found) {
-    unreadable(buddy);
+    unreadable(buddy, found.error());
     co_return;
   }
   unread_in_a_row_ = 0;
@@ -223,9 +224,10 @@ void Watcher::on_pushed(const Name& buddy, const openhash::Record& record) {
   drive_soon();
 }
 
-void Watcher::unreadable(const Name& buddy) {
+void Watcher::unreadable(const Name& buddy, const base::Error& error) {
   const base::Instant now = world_.clock.now();
   tracker_.location_unreadable(buddy, now);
+  if (!is_unavailable(error)) return;  // a contested name says nothing about our line
   const std::size_t enough = std::min(kUnreadMeansCut, subjects_.size());
   if (++unread_in_a_row_ >= enough) tracker_.own_line(false, now);
 }

@@ -60,7 +60,7 @@ class Watcher {
   void note(const Name& buddy, const openhash::PublicKey& owner, const openhash::Record& record);
   void conclude(const Name& buddy);
   void on_pushed(const Name& buddy, const openhash::Record& record);
-  void unreadable(const Name& buddy);
+  void unreadable(const Name& buddy, const base::Error& error);
   Subject* subject(const Name& buddy);
 
   base::World& world_;

@@ -168,6 +168,11 @@ TEST_F(CrowdTest, contested_name_is_for_the_user_to_decide) {
   put(make_claim(one, 1, 0, wall()));
   put(make_claim(stranger("milhouse"), 1, 0, wall()));
   EXPECT_EQ(world_.run(at("lisa").find_user(name("milhouse"))).error().code, Errc::contested_name);
+  ASSERT_TRUE(register_user("bart"));
+  move_in("lisa", {"milhouse", "bart"});
+  world_.advance(2min);
+  EXPECT_EQ(state("lisa", "milhouse").presence, Presence::unknown);
+  EXPECT_EQ(state("lisa", "bart").presence, Presence::offline) << "her own line is fine";
   at("lisa").pins.emplace(name("milhouse"), one.identity().public_key());
   EXPECT_EQ(*world_.run(at("lisa").find_user(name("milhouse"))), one.identity().public_key());
 }

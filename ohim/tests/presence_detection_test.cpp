@@ -42,6 +42,15 @@ TEST_F(PresenceDetectionTest, crash_is_seen_and_so_is_the_return) {
   EXPECT_TRUE(sees("lisa", "milhouse", Presence::online, 2s));
 }
 
+TEST_F(PresenceDetectionTest, sign_off_leaves_nothing_that_a_late_reader_believes) {
+  ASSERT_TRUE(register_user("milhouse"));
+  at("milhouse").firewalled = true;
+  ASSERT_TRUE(sign_on("milhouse"));
+  ASSERT_TRUE(sign_off("milhouse"));
+  move_in("lisa", {"milhouse"});
+  EXPECT_TRUE(sees("lisa", "milhouse", Presence::offline, 1s));
+}
+
 TEST_F(PresenceDetectionTest, cut_link_comes_back_while_both_live) {
   ASSERT_TRUE(register_user("milhouse"));
   move_in("lisa", {"milhouse"});

@@ -196,6 +196,31 @@ TEST_F(TrackerTest, broken_link_is_off_line_read_and_dialled_at_once) {
   EXPECT_EQ(actions[1].what, What::dial);
 }
 
+TEST_F(TrackerTest, host_that_vanished_does_not_come_back_by_the_location_it_left) {
+  up();
+  pass(60s);
+  down(LinkEnd::broken);
+  found(7);
+  dialled(DialFailure::silent);
+  shows(Presence::offline, KnownBy::poll);
+  ASSERT_TRUE(next(What::dial));
+  tracker.dial_failed(lisa, DialFailure::silent, now);
+  shows(Presence::offline, KnownBy::poll);
+}
+
+TEST_F(TrackerTest, renewal_after_a_broken_link_shows_that_she_lives) {
+  up();
+  pass(60s);
+  down(LinkEnd::broken);
+  found(7);
+  dialled(DialFailure::silent);
+  pass(25s);
+  found(8);
+  EXPECT_TRUE(next(What::dial));
+  tracker.dial_failed(lisa, DialFailure::silent, now);
+  shows(Presence::online, KnownBy::lease);
+}
+
 TEST_F(TrackerTest, flapping_link_is_dialled_with_back_off) {
   found(1, 1h);
   base::Duration last{0};

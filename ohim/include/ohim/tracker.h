@@ -106,8 +106,10 @@ class Tracker {
 
     std::uint64_t sequence = 0;                ///< of the newest location seen
     std::optional<base::Instant> valid_until;  ///< while that location is to be believed
-    bool doubted = false;                      ///< after a goodbye: this location may be left over
-    bool unreadable = false;                   ///< the store did not answer last time
+    bool doubted = false;                      ///< her link ended: the location may be left over
+    bool said_goodbye = false;                 ///< it is, unless it is newer than the last one seen
+    std::optional<std::uint64_t> seen_in_doubt;
+    bool unreadable = false;  ///< the store did not answer last time
 
     bool linked = false;
     base::Instant linked_since{};
@@ -122,6 +124,8 @@ class Tracker {
 
   Buddy* find(const Name& buddy);
   void expire(Buddy& buddy, base::Instant now) const;
+  void weigh(Buddy& buddy, std::uint64_t sequence) const;
+  void trust(Buddy& buddy) const;
   void believe(Buddy& buddy, Presence presence, KnownBy by) const;
   void show(const Name& name, Buddy& buddy, base::Instant now);
   void poll_later(Buddy& buddy, base::Instant now);
