@@ -49,8 +49,8 @@ void LinkTable::adopt(Session session, std::unique_ptr<base::Stream> stream) {
   const ohim::Peer peer = session.peer;
   const Control replaced{.type = ControlType::close, .reason = CloseReason::replaced};
   const auto found = links_.find(peer.name);
-  const bool had_link = found != links_.end();
-  if (had_link && keeps(*found->second, session.device, session.opened_by_us, peer.key)) {
+  if (found != links_.end() &&
+      keeps(*found->second, session.device, session.opened_by_us, peer.key)) {
     turn_away(std::move(session), std::move(stream), replaced);
     return;
   }
@@ -58,18 +58,16 @@ void LinkTable::adopt(Session session, std::unique_ptr<base::Stream> stream) {
   auto link = std::make_unique<ConnectionHandler>(world_, owner, std::move(session),
                                                   std::move(stream), modules_, options_);
   ConnectionHandler& added = *link;
-  if (had_link) {
+  if (found != links_.end()) {
     ConnectionHandler& old = *found->second;
     leaving_.push_back(std::move(found->second));
     links_.erase(found);
     old.leave(replaced);
   }
-  const bool awaited = awaited_.erase(peer.name) > 0;
+  awaited_.erase(peer.name);
   links_.emplace(peer.name, std::move(link));
-  added.start();
-  const auto now = links_.find(peer.name);
-  const bool stands = now != links_.end() && now->second.get() == &added;
-  if (stands && !had_link && !awaited) events_.peer_linked(peer);
+  added.start();  // with what came early, which may have ended it again
+  if (has(peer.name) && announced_.insert(peer.name).second) events_.peer_linked(peer);
 }
 
 std::vector<ohim::Peer> LinkTable::peers() const {
@@ -109,14 +107,19 @@ void LinkTable::link_ended(ConnectionHandler& link, LinkEnd how) {
   if (how == LinkEnd::replaced) {
     await_successor(buddy);
   } else {
-    events_.peer_gone(buddy, how);
+    announce_end(buddy, how);
   }
+}
+
+void LinkTable::announce_end(const ohim::Name& buddy, LinkEnd how) {
+  if (announced_.erase(buddy) > 0) events_.peer_gone(buddy, how);
 }
 
 void LinkTable::await_successor(const ohim::Name& buddy) {
   awaited_[buddy] = world_.clock.call_after(kSuccessorLimit, [this, buddy] {
-    awaited_.erase(buddy);
-    events_.peer_gone(buddy, LinkEnd::broken);
+    const ohim::Name name = buddy;  // of our own: the next line destroys what holds the other
+    awaited_.erase(name);
+    announce_end(name, LinkEnd::broken);
   });
 }
 

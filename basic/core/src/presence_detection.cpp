@@ -21,6 +21,26 @@ struct PresenceDetection::Run {
   LinkTable links;
   std::unique_ptr<ConnectionListener> listener;
   bool open = true;
+  std::set<ohim::Name> dialled;  // whom we are shaking hands with
+};
+
+/// One handshake with a buddy at a time, whoever asked for it.
+class PresenceDetection::Dial {
+ public:
+  Dial(std::shared_ptr<Run> run, const ohim::Name& buddy) : run_(std::move(run)), buddy_(buddy) {
+    first_ = run_->dialled.insert(buddy).second;
+  }
+  ~Dial() {
+    if (first_) run_->dialled.erase(buddy_);
+  }
+  Dial(const Dial&) = delete;
+  Dial& operator=(const Dial&) = delete;
+  [[nodiscard]] bool first() const { return first_; }
+
+ private:
+  std::shared_ptr<Run> run_;
+  ohim::Name buddy_;
+  bool first_;
 };
 
 PresenceDetection::PresenceDetection(base::World& world, openhash::Store& store, Profile& profile,
@@ -57,9 +77,13 @@ base::Result<void> PresenceDetection::open_run() {
   Self who{self().str(), &identity(), store_.rules().network, location_.device, {}};
   for (const Module* module : modules_) who.epochs.push_back(module->epoch());
   LinkEvents& events = *this;
-  run_ = std::shared_ptr<Run>(new Run{
-      std::move(*tls), Handshake(world_.entropy, std::move(who)),
-      LinkTable(world_, identity().public_key(), modules_, events, options_.link), nullptr});
+  run_ = std::shared_ptr<Run>(
+      new Run{std::move(*tls),
+              Handshake(world_.entropy, std::move(who)),
+              LinkTable(world_, identity().public_key(), modules_, events, options_.link),
+              nullptr,
+              true,
+              {}});
   // The listener that calls this belongs to the run.
   const auto on_link = [this, run = run_.get()](Session session,
                                                 std::unique_ptr<base::Stream> stream) {
@@ -111,6 +135,12 @@ base::Task<base::Result<void>> PresenceDetection::handshake(ohim::Peer peer,
   if (!run || !run->open) co_return refused("we are signing off");
   if (location_.show == Show::invisible) co_return refused("we are invisible");
   if (run->links.has(peer.name)) co_return base::Result<void>();
+  const Dial only(run, peer.name);
+  if (!only.first()) {
+    const bool linked = co_await run->links.wait_for(peer.name, kHandshakeLimit);
+    if (linked) co_return base::Result<void>();
+    co_return base::fail(base::Errc::timed_out, "another handshake with her came to nothing");
+  }
   base::Task<base::Result<void>> dialling = dial(run, peer, where.tls_key, std::move(stream));
   co_return co_await base::within(world_.clock, kHandshakeLimit, std::move(dialling));
 }

@@ -193,6 +193,17 @@ TEST_F(LinkTest, AReplacementThatNeverComesIsACutAfterAll) {
   EXPECT_EQ(log_.down, std::vector{LinkEnd::broken});
 }
 
+TEST_F(LinkTest, IsAnnouncedOnceEvenIfItWasReplacedBeforeItBegan) {
+  Session stillborn = session("bart", kLarge, false);
+  const Bytes replaced = encode({.type = ControlType::close, .reason = CloseReason::replaced});
+  append_frame(stillborn.early, kControlEpoch, replaced);
+  Pipe first, second;
+  table_.adopt(stillborn, std::move(first.left));
+  EXPECT_EQ(log_.up, 1) << "Milhouse, not Bart";
+  table_.adopt(session("bart", kLarge, false), std::move(second.left));
+  EXPECT_EQ(log_.up, 2);
+}
+
 TEST(CrossedConnects, LeaveTheLinkOfTheSmallerKeyInEveryOrder) {
   // Lisa has the smaller key. Whoever connected knows of the link before whoever accepted.
   enum Step { lisa_knows_hers, milhouse_knows_lisas, milhouse_knows_his, lisa_knows_milhouses };

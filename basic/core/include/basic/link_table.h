@@ -3,6 +3,7 @@
 // young (both dialled at once) keeps that of the smaller key; later, the new one replaces the old.
 
 #include <map>
+#include <set>
 
 #include "basic/connection_handler.h"
 
@@ -48,6 +49,7 @@ class LinkTable final : private LinkOwner {
   void link_drained(ConnectionHandler& link) override;
   [[nodiscard]] bool keeps(const ConnectionHandler& standing, std::uint64_t device,
                            bool new_opened_by_us, const openhash::PublicKey& peer) const;
+  void announce_end(const ohim::Name& buddy, LinkEnd how);
   void await_successor(const ohim::Name& buddy);
   void reap();
 
@@ -59,6 +61,7 @@ class LinkTable final : private LinkOwner {
   std::map<ohim::Name, std::unique_ptr<ConnectionHandler>> links_;
   std::vector<std::unique_ptr<ConnectionHandler>> leaving_;
   std::map<ohim::Name, base::Timer> awaited_;  // whose link was replaced by one we do not have yet
+  std::set<ohim::Name> announced_;  // of whom peer_linked() was said, and not peer_gone()
   base::Timer reaping_;
 };
 

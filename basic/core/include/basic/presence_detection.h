@@ -61,6 +61,7 @@ class PresenceDetection final : public ohim::PresenceDetection, private Gate, pr
 
  private:
   struct Run;
+  class Dial;
 
   BuddyList& buddy_list() override { return list_; }
   ohim::Location& location() override { return location_; }
