@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <map>
 
 #include "engine_clock.h"
 #include "openhash/guard.h"
@@ -22,6 +23,10 @@ constexpr std::chrono::seconds kExpiryGrace = 5min;
 constexpr int kUnlimited = -1;
 constexpr int kMostBytes = 1 << 30;
 constexpr int kMostKeys = 1 << 20;
+// The engine gives a request up only when its time is *over*; woken on the dot, as happens in
+// virtual time, it would ask for ever.
+constexpr base::Duration kLate = 1us;
+constexpr base::Duration kSettle = 1s;
 // A client's store has room for one key, and this type of value fills it for good.
 constexpr std::uint16_t kOccupant = 0xffff;
 
@@ -138,6 +143,7 @@ struct Engine::Impl {
   std::unique_ptr<dht::Dht> dht;
   base::Timer wake;
   bool turn_posted = false;
+  std::map<Key, base::Instant> started;  // offers and subscriptions of the last second
   std::shared_ptr<Impl*> alive = std::make_shared<Impl*>(this);
 
   void start();
@@ -148,6 +154,7 @@ struct Engine::Impl {
   void turn(base::ByteView datagram, const base::Endpoint& from);
   void turn_soon();
   void give_reports();
+  void note_start(const Key& key);
 
   /// Runs `f(engine)` at our time, and lets the engine go on afterwards.
   template <typename F>
@@ -251,8 +258,8 @@ void Engine::Impl::turn(base::ByteView datagram, const base::Endpoint& from) {
     }
   }
   if (next != base::Instant::max()) {
-    wake =
-        world.clock.call_after(std::max<base::Duration>(next - now, 0ns), [this] { turn({}, {}); });
+    wake = world.clock.call_after(std::max<base::Duration>(next - now, 0ns) + kLate,
+                                  [this] { turn({}, {}); });
   }
   give_reports();
 }
@@ -274,6 +281,12 @@ void Engine::Impl::give_reports() {
     report();
     if (weak.expired()) return;  // a report may end the engine
   }
+}
+
+void Engine::Impl::note_start(const Key& key) {
+  const base::Instant now = world.clock.now();
+  std::erase_if(started, [now](const auto& entry) { return now - entry.second > kSettle; });
+  started[key] = now;
 }
 
 Engine::Engine(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -310,6 +323,7 @@ Operation Engine::put(const Key& key, const Value& value, std::function<void()> 
       if (callback && *callback) (*callback)();
     });
   };
+  impl->note_start(key);
   impl->call([&](dht::Dht& dht) { dht.put(to_hash(key.bytes), to_engine(value), on_done); });
   return operation;
 }
@@ -387,6 +401,7 @@ Operation Engine::listen(const Key& key, OnValue on_value) {
 
   const std::weak_ptr<Listen> weak = operation;
   Impl* const impl = impl_.get();
+  impl->note_start(key);
   const dht::ValueCallback on_push = [impl, weak](const auto& values, bool expired) {
     if (expired) return true;
     for (const auto& value : values) {
@@ -400,6 +415,11 @@ Operation Engine::listen(const Key& key, OnValue on_value) {
     operation->token = dht.listen(operation->key, on_push, {}, dht::Where{}.userType(""));
   });
   return operation;
+}
+
+bool Engine::unsettled(const Key& key) const {
+  const auto start = impl_->started.find(key);
+  return start != impl_->started.end() && impl_->world.clock.now() - start->second <= kSettle;
 }
 
 Operation Engine::ping(const base::Endpoint& node, std::function<void(bool)> on_answer) {

@@ -84,6 +84,10 @@ class Engine final {
   [[nodiscard]] Operation get(const Key& key, OnValue on_value, OnDone on_done);
   /// Values under a new id are pushed by the nodes nearest to the key. An edit is not.
   [[nodiscard]] Operation listen(const Key& key, OnValue on_value);
+  /// Whether an offer or a subscription was started at this key less than a second ago. Then the
+  /// engine may count nodes as asked that it only asked for other nodes: a get that finds nothing
+  /// means nothing (docs/engine.md).
+  [[nodiscard]] bool unsettled(const Key& key) const;
   /// Says hello to whoever is at `node`; an answer makes it part of the routing table.
   [[nodiscard]] Operation ping(const base::Endpoint& node, std::function<void(bool)> on_answer);
 

@@ -1,6 +1,8 @@
 #include "journal.h"
 
+#include <fcntl.h>
 #include <sqlite3.h>
+#include <unistd.h>
 
 #include <map>
 #include <mutex>
@@ -24,6 +26,9 @@ constexpr const char* kSchema =
 class Database {
  public:
   static base::Result<Database> open(const fs::path& file) {
+    // SQLite would make it, and its log after its pattern, readable for all.
+    const int made = ::open(file.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (made >= 0) ::close(made);
     sqlite3* raw = nullptr;
     const int code =
         sqlite3_open_v2(file.c_str(), &raw, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr);
@@ -155,6 +160,10 @@ base::Result<Journal::Opened> Journal::open(const fs::path& file) {
   if (auto database = open_sound(file, rows)) {
     impl->database.emplace(std::move(*database));
   } else {
+    if (!fs::exists(file)) {
+      return fail(Errc::failed, "the journal " + file.string() +
+                                    " cannot be made: is the disk full, or the folder read-only?");
+    }
     const base::Result<fs::path> aside = set_aside(file);
     if (!aside) return aside.error();
     base::Result<Database> fresh = Database::open(file);

@@ -9,6 +9,7 @@ using base::fail;
 
 constexpr base::Duration kNobody = 5s;    // without any answer: unreachable
 constexpr base::Duration kAskLimit = 5s;  // the engine asks a silent node for 7 to 10
+constexpr base::Duration kUnsettledLimit = 1s;
 constexpr base::Duration kAgain = 100ms;
 
 }  // namespace
@@ -33,9 +34,12 @@ base::Task<base::Result<std::vector<Record>>> Node::Impl::get(Key key, OnRecord 
   };
   const base::Instant end = world.clock.now() + kNobody;
   for (;;) {
-    const Asked asked = co_await ask(key, on_value, kAskLimit);
+    const bool unsettled = engine->unsettled(key) && !alone();
+    const base::Duration limit = unsettled ? kUnsettledLimit : kAskLimit;
+    const Asked asked = co_await ask(key, on_value, limit);
     // A few silent nodes may keep the engine from ending; what the others said is good.
-    if (asked.reached || answered || alone()) co_return newest.all();
+    const bool reached = asked.reached || alone();
+    if (answered || (reached && !unsettled)) co_return newest.all();
     if (world.clock.now() >= end) {
       co_return fail(Errc::unreachable, "no node answered: is the network there?");
     }

@@ -14,7 +14,6 @@ class NodeWatch final : public Watch {
  public:
   NodeWatch(Node::Impl& node, const Key& key, OnRecord changed)
       : node_(node), key_(key), changed_(std::move(changed)) {
-    listening_ = node_.engine->listen(key_, [this](base::ByteView) { read_soon(); });
     read_soon();
   }
 
@@ -33,6 +32,7 @@ class NodeWatch final : public Watch {
     const OnRecord early = [this](const Record& record) { give(record); };
     const auto result = co_await node_.get(key_, early);
     reading_ = false;
+    listen();
     if (again_) {
       read_soon();
       co_return;
@@ -41,6 +41,12 @@ class NodeWatch final : public Watch {
     const std::chrono::duration<double, std::nano> pause = (result ? kPoll : kRetry) * jitter;
     timer_ = node_.world.clock.call_after(std::chrono::duration_cast<base::Duration>(pause),
                                           [this] { read_soon(); });
+  }
+
+  /// After the first read, which it would disturb. What changes in between is pushed at once.
+  void listen() {
+    if (listening_) return;
+    listening_ = node_.engine->listen(key_, [this](base::ByteView) { read_soon(); });
   }
 
   /// Hands on what is newer than what was given before; posted, since the callback may end us.

@@ -10,7 +10,7 @@ using namespace std::chrono_literals;
 constexpr base::Duration kBeat = 3s;       // between greetings of the quickest
 constexpr base::Duration kSilence = 8s;    // two beats and a half without any answer: line cut
 constexpr base::Duration kAgain = 900ms;   // between two tries of one that must answer
-constexpr base::Duration kRarely = 30s;    // the others that answer
+constexpr base::Duration kRarely = 15s;    // the others that answer
 constexpr base::Duration kLost = 5s;       // given ones that do not, while another does
 constexpr base::Duration kMemory = 10min;  // of nodes that were met
 constexpr std::size_t kMostMet = 32;
@@ -93,14 +93,14 @@ void Ways::answered(const base::Endpoint& endpoint, base::Instant now, base::Dur
   Way* const way = find(endpoint);
   if (way == nullptr) return;
   way->answering = true;
-  way->seen = now;
+  way->answered = way->seen = now;
   way->latency = latency;
 }
 
 void Ways::missed(const base::Endpoint& endpoint, base::Instant now) {
   Way* const way = find(endpoint);
   // An older greeting that ends now says nothing if a younger one was answered.
-  if (way != nullptr && (!way->seen || now - *way->seen > kBeat)) way->answering = false;
+  if (way != nullptr && (!way->answered || now - *way->answered > kBeat)) way->answering = false;
 }
 
 bool Ways::reachable(base::Instant now) const {

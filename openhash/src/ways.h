@@ -38,7 +38,8 @@ class Ways {
     bool given = false;
     bool answering = false;
     std::optional<base::Instant> asked;
-    std::optional<base::Instant> seen;  ///< last sign of life
+    std::optional<base::Instant> answered;
+    std::optional<base::Instant> seen;  ///< the table believes in it
     base::Duration latency{};
   };
   Way* find(const base::Endpoint& endpoint);
