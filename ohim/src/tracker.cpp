@@ -199,6 +199,12 @@ void Tracker::link_down(const Name& name, LinkEnd how, base::Instant now) {
   if (now - buddy->linked_since >= options_.steady_link) {
     buddy->dial_back_off = options_.dial_back_off;
   }
+  if (how == LinkEnd::ours) {
+    believe(*buddy, Presence::online, KnownBy::lease);
+    if (buddy->valid_until && *buddy->valid_until <= now) buddy->valid_until.reset();
+    buddy->read_due = now;
+    return show(name, *buddy, now);
+  }
   believe(*buddy, Presence::offline, KnownBy::poll);
   buddy->doubted = true;
   if (how == LinkEnd::goodbye) {

@@ -208,6 +208,16 @@ TEST_F(TrackerTest, host_that_vanished_does_not_come_back_by_the_location_it_lef
   shows(Presence::offline, KnownBy::poll);
 }
 
+TEST_F(TrackerTest, link_that_we_ended_leaves_her_where_her_location_says) {
+  up();
+  pass(60s);
+  down(LinkEnd::ours);
+  shows(Presence::online, KnownBy::lease);
+  found(7);
+  dialled(DialFailure::silent);
+  shows(Presence::online, KnownBy::lease);
+}
+
 TEST_F(TrackerTest, renewal_after_a_broken_link_shows_that_she_lives) {
   up();
   pass(60s);

@@ -163,7 +163,7 @@ void ConnectionHandler::leave(const Control& last_word) {
   if (finished_) return;
   say(last_word);
   stream_->close();
-  finish(LinkEnd::broken);
+  finish(last_word.type == ControlType::goodbye ? LinkEnd::ours : LinkEnd::broken);
 }
 
 void ConnectionHandler::watch_over() {

@@ -10,6 +10,20 @@ constexpr base::Duration kCrossingLimit = std::chrono::seconds(2);
 /// security.md 8: ten a minute.
 constexpr double kStrangerLookUps = 10;
 
+ohim::Tracker::LinkEnd for_tracker(LinkEnd how) {
+  using For = ohim::Tracker::LinkEnd;
+  switch (how) {
+    case LinkEnd::goodbye:
+      return For::goodbye;
+    case LinkEnd::ours:
+      return For::ours;
+    case LinkEnd::replaced:
+    case LinkEnd::broken:
+      break;
+  }
+  return For::broken;
+}
+
 base::Error refused(const char* what) { return base::fail(base::Errc::refused, what); }
 
 }  // namespace
@@ -209,13 +223,12 @@ void PresenceDetection::peer_linked(const ohim::Peer& peer) {
 }
 
 void PresenceDetection::peer_gone(const ohim::Name& buddy, LinkEnd how) {
-  const bool goodbye = how == LinkEnd::goodbye;
-  if (goodbye) {
+  if (how == LinkEnd::goodbye) {
     locations_.erase(buddy);
     events_.said_goodbye(buddy);
   }
   if (!list_.has(buddy)) return;
-  link_down(buddy, goodbye ? ohim::Tracker::LinkEnd::goodbye : ohim::Tracker::LinkEnd::broken);
+  link_down(buddy, for_tracker(how));
 }
 
 bool PresenceDetection::linked(const ohim::Name& name) const {

@@ -75,6 +75,7 @@ class Tracker {
   enum class LinkEnd {
     goodbye,  ///< she said that she signs off
     broken,   ///< closed or silent without a word
+    ours,     ///< we hung up: says nothing about her, so her location has to
   };
   void link_down(const Name& buddy, LinkEnd how, base::Instant now);
   /// Whether we reach anybody at all: false makes every buddy without a link `unknown`.

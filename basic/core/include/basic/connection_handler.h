@@ -17,6 +17,7 @@ enum class LinkEnd {
   goodbye,   ///< she signed off
   replaced,  ///< another link between the two of us stays
   broken,    ///< cut, silent, or not to be borne any longer
+  ours,      ///< we said goodbye
 };
 
 struct LinkOptions {
@@ -58,7 +59,8 @@ class ConnectionHandler final {
   void start();
   /// Instead of start(): says a last word and never was a link for the modules.
   void turn_away(const Control& last_word);
-  /// Ends the link with a last word: sent, then nothing more is heard. The owner hears `broken`.
+  /// Ends the link with a last word: sent, then nothing more is heard. The owner hears `ours` after
+  /// a goodbye, else `broken`.
   void leave(const Control& last_word);
 
   [[nodiscard]] const ohim::Peer& peer() const { return session_.peer; }
