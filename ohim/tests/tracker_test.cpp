@@ -224,9 +224,9 @@ TEST_F(TrackerTest, renewal_after_a_broken_link_shows_that_she_lives) {
   down(LinkEnd::broken);
   found(7);
   dialled(DialFailure::silent);
-  pass(25s);
   found(8);
-  EXPECT_TRUE(next(What::dial));
+  shows(Presence::offline, KnownBy::poll);
+  ASSERT_TRUE(next(What::dial));
   tracker.dial_failed(lisa, DialFailure::silent, now);
   shows(Presence::online, KnownBy::lease);
 }
