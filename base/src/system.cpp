@@ -83,7 +83,12 @@ std::shared_ptr<void> System::on_readable(int fd, std::function<void()> callback
     return watch;
   }
   watch->descriptor = std::move(*descriptor);
+  // Asio makes it non-blocking with the first wait, and so for everybody who shares it: a shell
+  // that comes after us, a program that writes to the same terminal. Whoever reads because it can
+  // be read does not need that.
+  const int flags = ::fcntl(fd, F_GETFL);
   watch->wait();
+  if (flags >= 0) ::fcntl(fd, F_SETFL, flags);
   return watch;
 }
 
