@@ -30,7 +30,7 @@ PARTS = {"base", "openhash", "ohim", "basic", "tui", "testing"}
 # header prefix: the rooms (path prefixes) that may include it.
 ROOMS = {
     "asio": ["base/src/system"],
-    "opendht": ["openhash/src/engine"],
+    "opendht": ["openhash/src/engine", "tests/e2e/hostile_engine"],
     "openssl": ["basic/core/src/tls", "openhash/src/key.cpp", "bench/"],
     "ncurses": ["basic/tui/"],
     "curses": ["basic/tui/"],

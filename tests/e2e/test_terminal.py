@@ -1,0 +1,137 @@
+"""Two people at the terminal client, in a terminal of tmux: register, add, talk, leave."""
+
+import shlex
+import subprocess
+import time
+import unittest
+
+from town import BIN, DEADLINE, PASSWORD, QUICK, Town
+
+class Screen:
+    """A terminal client in a window of tmux."""
+
+    def __init__(self, town, name, width=80, height=24):
+        self.socket = town.folder / f"tmux-{name}"
+        self.name = name
+        command = [BIN / "basic", "--network", town.network, "--profile",
+                   town.folder / f"{name}.profile", *QUICK]
+        for node in town.nodes:
+            command += ["--node", node.endpoint]
+        words = " ".join(shlex.quote(str(word)) for word in command)
+        self.environment = {**town.environment("home"), "TERM": "xterm-256color"}
+        self.tmux("-f", "/dev/null", "new-session", "-d", "-s", "t", "-x", width, "-y", height,
+                  f"{words}; echo ended with $?; cat")
+
+    def tmux(self, *arguments):
+        done = subprocess.run(["tmux", "-S", self.socket, *map(str, arguments)], text=True,
+                              env=self.environment, capture_output=True, timeout=DEADLINE)
+        if done.returncode:
+            raise AssertionError(f"tmux {arguments}: {done.stderr}")
+        return done.stdout
+
+    def type(self, text):
+        self.tmux("send-keys", "-t", "t", "-l", text)
+
+    def press(self, *keys):
+        self.tmux("send-keys", "-t", "t", *keys)
+
+    def enter(self, text):
+        self.type(text)
+        self.press("Enter")
+
+    def look(self):
+        return self.tmux("capture-pane", "-p", "-t", "t")
+
+    def wait_for(self, *words, deadline=DEADLINE):
+        """Until all these words are on the screen. tmux tells nobody what changes, so this looks."""
+        end = time.monotonic() + deadline
+        while True:
+            seen = self.look()
+            if all(word in seen for word in words):
+                return seen
+            if time.monotonic() > end:
+                raise AssertionError(f"{self.name}: no {words} on the screen:\n{seen}")
+            time.sleep(0.02)
+
+    def register(self):
+        self.wait_for("Sign on")
+        self.press("F2")
+        self.wait_for("Register a new name")
+        self.enter(self.name)
+        self.enter(PASSWORD)
+        self.enter(PASSWORD)
+        self.wait_for(f"{self.name} ● online", "›")
+
+    def close(self):
+        subprocess.run(["tmux", "-S", self.socket, "kill-server"], env=self.environment,
+                       capture_output=True, timeout=DEADLINE)
+
+class Terminal(unittest.TestCase):
+    def screen(self, town, name, *size):
+        screen = Screen(town, name, *size)
+        self.addCleanup(screen.close)
+        return screen
+
+    def test_register_add_and_talk(self):
+        with Town() as town:
+            town.node()
+            lisa = self.screen(town, "lisa")
+            milhouse = self.screen(town, "milhouse", 40, 12)
+            lisa.register()
+            milhouse.register()
+            lisa.enter("/add milhouse")
+            lisa.wait_for("● milhouse", "milhouse ● online")
+            milhouse.wait_for("✚ lisa", "/add lisa")
+            milhouse.enter("/add lisa")
+            milhouse.wait_for("● lisa")
+            lisa.enter("Hello, Milhouse! 漢字 ✨")
+            lisa.wait_for("Hello, Milhouse! 漢字 ✨ ✓")
+            milhouse.wait_for("漢字 ✨")
+            milhouse.enter("/status away at the lake")
+            lisa.wait_for("◐ milhouse", "at the lake")
+            milhouse.enter("/dance")
+            milhouse.wait_for("There is no command /dance", "› /dance")
+            milhouse.press("C-u")
+            self.resize(lisa)
+            milhouse.enter("/quit")
+            milhouse.wait_for("ended with 0")
+            lisa.wait_for("○ milhouse")
+            lisa.enter("are you there?")
+            lisa.wait_for("are you there? ✗", "/retry")
+            lisa.press("C-c")
+            lisa.wait_for("ended with 0")
+
+    def resize(self, screen):
+        for width, height in ((40, 12), (120, 40), (80, 24)):
+            screen.tmux("resize-window", "-t", "t", "-x", width, "-y", height)
+            screen.wait_for("Basic  lisa", "─" * (width // 2), "F1 help")
+
+    def test_a_text_with_escapes_cannot_draw(self):
+        with Town() as town:
+            town.node()
+            lisa = self.screen(town, "lisa")
+            lisa.register()
+            bart = town.person("bart")
+            bart.call("addBuddy", username="lisa")
+            lisa.wait_for("✚ bart")
+            lisa.enter("/add bart")
+            lisa.wait_for("● bart")
+            bart.wait_for_presence("lisa", "online")
+            bart.call("sendText", to="lisa", text="\x1b[2J\x1b[1;1Howned \u202egnp.exe\x07 the end")
+            seen = lisa.wait_for("the end")
+            self.assertIn("Basic  lisa", seen)
+            self.assertNotIn("\u202e", seen)
+
+    def test_a_wrong_password_keeps_what_was_typed(self):
+        with Town() as town:
+            town.node()
+            person = town.person("lisa")
+            person.end_input()
+            lisa = self.screen(town, "lisa")
+            lisa.wait_for("Sign on")
+            lisa.enter("lisa")
+            lisa.enter("not her password")
+            lisa.wait_for("Sign on", "lisa___", "•••", "password")
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
