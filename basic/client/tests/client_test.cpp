@@ -216,6 +216,34 @@ TEST_F(Town, AListThatCouldNotBeStoredIsAsBefore) {
   EXPECT_TRUE(at("lisa").buddies().empty());
 }
 
+TEST_F(Town, ASignOnCutOffAtAnyMomentCanBeRepeated) {
+  join("lisa");
+  join("milhouse");
+  befriend("lisa", "milhouse");
+  ASSERT_TRUE(sign_off("lisa"));
+  sim::MemoryStore& store = *people_["lisa"].store;
+  store.set_delay(10ms);
+  int failures = 0;
+  for (base::Duration cut = 0ms; cut < 60ms; cut += 5ms) {
+    auto signing_on = at("lisa").sign_on("lisa", secret(kPassword));
+    signing_on.start();
+    world_.advance(cut);
+    store.set_reachable(false);
+    ASSERT_TRUE(world_.run_until([&] { return signing_on.done(); }));
+    store.set_reachable(true);
+    if (signing_on.take()) {
+      ASSERT_TRUE(sign_off("lisa"));
+    } else {
+      ++failures;
+      EXPECT_FALSE(at("lisa").status().signed_on);
+    }
+    world_.advance(5s);  // whoever heard of her has dialled by now
+  }
+  EXPECT_GT(failures, 0);
+  sign_on("lisa");
+  EXPECT_TRUE(sees("lisa", "milhouse", Presence::online, 60s));
+}
+
 TEST_F(Town, AChangedKeyIsRefusedAndShown) {
   join("lisa");
   join("milhouse");

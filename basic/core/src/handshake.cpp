@@ -61,7 +61,7 @@ Hello Handshake::make_hello() const {
   Hello hello;
   hello.versions = {kLinkVersion};
   hello.name = self_.name;
-  hello.key = self_.key->public_key();
+  hello.key = own_key_;
   hello.device = self_.device;
   hello.epochs = self_.epochs;
   entropy_.fill(hello.nonce);
@@ -72,7 +72,7 @@ base::Result<ohim::Peer> Handshake::examine(const Hello& theirs) const {
   if (std::ranges::find(theirs.versions, kLinkVersion) == theirs.versions.end()) {
     return refused("the other side speaks no version of the protocol that we speak");
   }
-  if (theirs.key == self_.key->public_key()) return refused("that is ourselves");
+  if (theirs.key == own_key_) return refused("that is ourselves");
   const base::Result<ohim::Name> name = ohim::Name::parse(theirs.name);
   if (!name || name->str() != theirs.name) return refused("the other side has no valid name");
   return ohim::Peer{*name, theirs.key};
@@ -97,10 +97,10 @@ Session Handshake::make_session(ohim::Peer peer, const Hello& theirs, bool opene
 
 base::Task<base::Result<Session>> Handshake::initiate(base::Stream& stream, Exporter exporter,
                                                       ohim::Peer peer) const {
-  if (peer.key == self_.key->public_key()) co_return refused("that is ourselves");
+  if (peer.key == own_key_) co_return refused("that is ourselves");
   const base::Bytes hello = encode(make_hello());
   ProofInput proof = proof_input(Role::initiator, exporter);
-  proof.own = self_.key->public_key();
+  proof.own = own_key_;
   proof.peer = peer.key;
   proof.initiator_hello = hash_hello(hello);
   base::Bytes flight;
@@ -158,7 +158,7 @@ base::Task<base::Result<Session>> Handshake::respond(base::Stream& stream, Expor
   if (!peer) co_return peer.error();
   ProofInput proof = proof_input(Role::initiator, exporter);
   proof.own = peer->key;
-  proof.peer = self_.key->public_key();
+  proof.peer = own_key_;
   proof.initiator_hello = hash_hello(*first);
   if (!openhash::verify(peer->key, to_be_signed(proof), *signature)) {
     co_return refused("the other side could not prove who she is");

@@ -73,6 +73,14 @@ PresenceDetection::~PresenceDetection() = default;
 
 // --- a session's beginning and end ---
 
+base::Task<base::Result<void>> PresenceDetection::sign_on(std::string name, base::Secret password) {
+  const base::Result<void> signed_on =
+      co_await ohim::PresenceDetection::sign_on(std::move(name), std::move(password));
+  // It may have failed after sign_on_pre(); the listener must not outlive the identity it shows.
+  if (!this->signed_on()) run_.reset();
+  co_return signed_on;
+}
+
 base::Task<base::Result<void>> PresenceDetection::sign_on_pre() {
   base::Secret key = derive_key("profile");
   const base::Result<void> opened = co_await profile_.open(self(), std::move(key));

@@ -14,7 +14,8 @@
 
 namespace basic {
 
-/// Who we are on every link of one run. `key` is borrowed.
+/// Who we are on every link of one run. `key` is borrowed: by respond() until it is over, by
+/// initiate() only until its first wait.
 struct Self {
   std::string name;
   const openhash::SigningKey* key = nullptr;
@@ -45,7 +46,8 @@ class Gate {
 /// caller bounds the time with within(), and closes the stream after an error.
 class Handshake {
  public:
-  Handshake(base::Entropy& entropy, Self self) : entropy_(entropy), self_(std::move(self)) {}
+  Handshake(base::Entropy& entropy, Self self)
+      : entropy_(entropy), self_(std::move(self)), own_key_(self_.key->public_key()) {}
 
   /// As the side that connected, to reach `peer` and nobody else. `refused`: she closed without a
   /// word. `conflict`: she declined, because another link to her stays. `not_found`: somebody else
@@ -66,6 +68,7 @@ class Handshake {
 
   base::Entropy& entropy_;
   Self self_;
+  openhash::PublicKey own_key_;
 };
 
 }  // namespace basic

@@ -42,6 +42,9 @@ class PresenceDetection final : public ohim::PresenceDetection, private Gate, pr
                     std::vector<Module*> modules, PresenceEvents& events, BasicOptions options);
   ~PresenceDetection() override;
 
+  /// As the engine's, and whatever was opened for it is closed again if it fails.
+  base::Task<base::Result<void>> sign_on(std::string name, base::Secret password);
+
   /// Change it, then commit_buddy_list() and recognise().
   [[nodiscard]] BuddyList& list() { return list_; }
   [[nodiscard]] const BuddyList& list() const { return list_; }
