@@ -1,11 +1,11 @@
 #!/usr/bin/env python3
 """A bot: signs on as echo, lists whoever asks, and says everything back.
-Usage: echo_bot.py PASSWORD BASIC [OPTION...]    (register the name once; docs/rpc.md shows how)"""
+Usage: echo_bot.py PASSWORD-FILE BASIC [OPTION...]    (docs/rpc.md shows how to register it)"""
 import json
 import subprocess
 import sys
 
-password, *program = sys.argv[1:]
+password_file, *program = sys.argv[1:]
 basic = subprocess.Popen([*program, "rpc"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 
@@ -14,7 +14,8 @@ def ask(method, **params):
           file=basic.stdin, flush=True)
 
 
-ask("signOn", username="echo", password=password)
+with open(password_file) as file:
+    ask("signOn", username="echo", password=file.read().strip())
 for line in basic.stdout:
     message = json.loads(line)
     if message.get("method") == "request":

@@ -17,8 +17,10 @@ class EchoBot(unittest.TestCase):
             node = town.node()
             lisa, echo = town.people("lisa", "echo")
             self.assertEqual(echo.end_input(), 0)
+            password = town.folder / "password"
+            password.write_text(PASSWORD)
             bot = subprocess.Popen(
-                [sys.executable, BOT, PASSWORD, BIN / "basic", "--profile",
+                [sys.executable, BOT, password, BIN / "basic", "--profile",
                  town.folder / "bot.profile", "--network", str(town.network), "--node",
                  node.endpoint, *QUICK])
             try:
