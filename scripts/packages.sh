@@ -51,6 +51,9 @@ install_missing() {
   rm -f "$log"
 }
 
+# One compilation serves every checkout of the same sources, wherever it lies.
+export CCACHE_BASEDIR=$PWD CCACHE_NOHASHDIR=1
+
 # build PRESET TARGET...: quietly, with one line that moves on a terminal. All targets if none named.
 build() {
   local preset=$1 log
