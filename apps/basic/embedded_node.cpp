@@ -8,10 +8,8 @@ constexpr std::uint16_t kFirstPort = 6824;
 constexpr std::uint16_t kPortsPerNetwork = 16;
 constexpr std::uint16_t kNetworkRanges = 64;
 
-/// A node on this machine answers in a millisecond; one that is busy in less than this.
-constexpr base::Duration kAnswerLimit = std::chrono::milliseconds(400);
-/// With the limit above, a host that is gone has a successor within two seconds.
-constexpr base::Duration kLookEvery = std::chrono::milliseconds(700);
+/// The lock of the state folder is free as soon as the host's process is gone, however it went.
+constexpr base::Duration kLookEvery = std::chrono::milliseconds(500);
 
 }  // namespace
 
@@ -28,41 +26,19 @@ EmbeddedNode::EmbeddedNode(base::World& world, EmbeddedNodeOptions options,
                            std::function<void(const std::string&)> warn)
     : world_(world), options_(std::move(options)), warn_(std::move(warn)) {}
 
-base::Task<void> EmbeddedNode::look_once() {
-  if (node_) co_return;
-  const bool answered = co_await somebody_answers();
-  if (!answered) host();
+void EmbeddedNode::start() {
+  host();
+  if (!node_) look_again_ = world_.clock.call_after(kLookEvery, [this] { start(); });
 }
-
-void EmbeddedNode::keep_looking() { tasks_.start(keep_looking_task()); }
 
 std::string EmbeddedNode::hosting() const { return node_ ? node_->local().to_string() : ""; }
-
-base::Task<void> EmbeddedNode::keep_looking_task() {
-  for (;;) {
-    co_await base::sleep_for(world_.clock, kLookEvery);
-    co_await look_once();
-  }
-}
-
-base::Task<bool> EmbeddedNode::somebody_answers() {
-  openhash::NodeOptions options;
-  options.rules = options_.rules;
-  options.listen = base::Endpoint::v4(127, 0, 0, 1, 0);
-  options.bootstrap = options_.candidates;
-  // A visitor with no memory: a node that is gone cannot live on in its routing table.
-  auto visitor = openhash::Node::open(world_, std::move(options));
-  if (!visitor) co_return false;
-  const auto answered = co_await (*visitor)->connect(kAnswerLimit);
-  co_return answered.has_value();
-}
 
 void EmbeddedNode::host() {
   for (const base::Endpoint& candidate : options_.candidates) {
     if (!is_free(candidate)) continue;
     const auto opened = open_at(candidate);
     if (opened) return world_.log.info("hosting a node endpoint=" + candidate.to_string());
-    if (opened.error() == base::Errc::conflict) return;  // another Basic is just about to host
+    if (opened.error() == base::Errc::conflict) return;  // another process hosts
     if (!is_free(candidate)) continue;                   // taken between our two looks
     if (options_.state.empty()) return world_.log.error(opened.error().message());
     warn_("What others store here is kept in memory only: " + opened.error().message());

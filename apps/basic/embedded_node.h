@@ -1,6 +1,8 @@
 #pragma once
-// The storage node that Basic brings along, so that it works with no service anywhere. All Basics
-// of a machine share it: one hosts, the others use it, and when the host goes, another takes over.
+// The storage node that Basic brings along, so that it works with no service anywhere. The Basics
+// of one user of a machine share it: one hosts, the others use it, and when the host goes, another
+// takes over. Several users of a machine have one each; these form a table together, so that nobody
+// depends on the files of somebody else.
 
 #include <filesystem>
 #include <functional>
@@ -29,17 +31,13 @@ class EmbeddedNode {
   EmbeddedNode(base::World& world, EmbeddedNodeOptions options,
                std::function<void(const std::string&)> warn);
 
-  /// Looks whether somebody answers, and hosts if not.
-  base::Task<void> look_once();
-  /// Does that again and again, from now on.
-  void keep_looking();
+  /// Hosts, if no process does for this state folder; looks again from then on.
+  void start();
 
   /// Where this process hosts; empty while another one does.
   [[nodiscard]] std::string hosting() const;
 
  private:
-  base::Task<void> keep_looking_task();
-  base::Task<bool> somebody_answers();
   void host();
   base::Result<void> open_at(const base::Endpoint& endpoint);
   [[nodiscard]] bool is_free(const base::Endpoint& endpoint);
@@ -48,5 +46,5 @@ class EmbeddedNode {
   EmbeddedNodeOptions options_;
   std::function<void(const std::string&)> warn_;
   std::unique_ptr<openhash::Node> node_;
-  base::Tasks tasks_;
+  base::Timer look_again_;
 };

@@ -41,10 +41,7 @@ WayIn::WayIn(base::World& world, const Options& options, Warn warn)
 
 base::Task<void> WayIn::settle() {
   for (const std::string& name : names_) tasks_.start(find_node(name));
-  if (embedded_) {
-    co_await embedded_->look_once();
-    embedded_->keep_looking();
-  }
+  if (embedded_) embedded_->start();
   // Nobody there is not an error here: each operation will say so.
   static_cast<void>(co_await node_->connect(kSettleLimit));
 }

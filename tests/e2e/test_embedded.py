@@ -22,13 +22,18 @@ class Embedded(unittest.TestCase):
     def test_when_the_first_crashes_the_others_go_on(self):
         self.go_on(lambda lisa: lisa.kill())
 
-    def go_on(self, leave):
+    def test_so_they_do_when_each_has_a_home_of_her_own(self):
+        self.go_on(lambda lisa: lisa.kill(), homes=True)
+
+    def go_on(self, leave, homes=False):
+        home = (lambda name: {"home": f"home-of-{name}"}) if homes else (lambda name: {})
         with Town() as town:
-            lisa = town.person("lisa")
-            milhouse, bart = town.people("milhouse", "bart")
+            lisa = town.person("lisa", **home("lisa"))
+            milhouse = town.person("milhouse", **home("milhouse"))
+            bart = town.person("bart", **home("bart"))
             befriend(milhouse, bart)
             leave(lisa)
-            nelson = town.basic("nelson")
+            nelson = town.basic("nelson", **home("nelson"))
             nelson.call("register", deadline=10 * SLOWER, username="nelson", password=PASSWORD)
             nelson.call("signOn", deadline=10 * SLOWER, username="nelson", password=PASSWORD)
             befriend(nelson, milhouse)
@@ -36,7 +41,7 @@ class Embedded(unittest.TestCase):
             bart.wait_for("text", text="still here")
             # Lisa's records outlived the process that kept them.
             bart.call("addBuddy", username="lisa")
-            lisa = town.basic("lisa")
+            lisa = town.basic("lisa", home="home-of-another-machine" if homes else "home")
             lisa.call("signOn", deadline=10 * SLOWER, username="lisa", password=PASSWORD)
             bart.wait_for_presence("lisa", "online")
 
