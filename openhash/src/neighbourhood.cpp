@@ -7,8 +7,9 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr base::Duration kSettled = 60s;  // by then a neighbour was offered what it should hold
-constexpr int kOnDuty = 5;                // some may be gone and not yet missed, one may lie
+constexpr base::Duration kSettled = 60s;    // by then a neighbour was offered what it should hold
+constexpr base::Duration kForgotten = 60s;  // away for so long, it may have missed something
+constexpr int kOnDuty = 5;                  // some may be gone and not yet missed, one may lie
 
 }  // namespace
 
@@ -22,27 +23,34 @@ bool nearer(const Key& key, const NodeId& a, const NodeId& b) {
 }
 
 std::vector<NodeId> Neighbourhood::update(const std::vector<Contact>& good, base::Instant now) {
+  updated_ = now;
   std::vector<NodeId> fresh;
-  std::map<NodeId, base::Instant> present;
   for (const Contact& contact : good) {
-    const auto known = since_.find(contact.id);
-    if (known == since_.end()) fresh.push_back(contact.id);
-    present.emplace(contact.id, known == since_.end() ? now : known->second);
+    const auto [known, is_new] = neighbours_.try_emplace(contact.id, Neighbour{now, now});
+    known->second.seen = now;
+    if (is_new) fresh.push_back(contact.id);
   }
-  since_ = std::move(present);
+  std::erase_if(neighbours_, [now](const auto& one) { return now - one.second.seen > kForgotten; });
   return fresh;
 }
 
+bool Neighbourhood::empty() const {
+  return std::ranges::none_of(neighbours_,
+                              [this](const auto& one) { return is_there(one.second); });
+}
+
 bool Neighbourhood::on_duty(const Key& key, base::Instant now) const {
-  const auto before_us = std::ranges::count_if(since_, [&](const auto& neighbour) {
-    return now - neighbour.second >= kSettled && nearer(key, neighbour.first, own_);
+  const auto before_us = std::ranges::count_if(neighbours_, [&](const auto& one) {
+    const auto& [id, neighbour] = one;
+    return is_there(neighbour) && now - neighbour.since >= kSettled && nearer(key, id, own_);
   });
   return before_us < kOnDuty;
 }
 
 bool Neighbourhood::is_holder(const Key& key, const NodeId& node) const {
-  const auto before_it = std::ranges::count_if(
-      since_, [&](const auto& neighbour) { return nearer(key, neighbour.first, node); });
+  const auto before_it = std::ranges::count_if(neighbours_, [&](const auto& one) {
+    return is_there(one.second) && nearer(key, one.first, node);
+  });
   return before_it + (nearer(key, own_, node) ? 1 : 0) < static_cast<int>(kReplicas);
 }
 

@@ -9,9 +9,10 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr double kRound = 60;            // seconds in which every record's turn comes once
-constexpr unsigned kRoundsOffDuty = 2;   // those on duty may all have lost it
-constexpr std::size_t kMostOffers = 32;  // a second; each costs about 50 datagrams
+constexpr double kRound = 60;                     // seconds in which every record's turn comes once
+constexpr unsigned kRoundsOffDuty = 2;            // those on duty may all have lost it
+constexpr std::size_t kMostOffers = 32;           // a second; each costs about 50 datagrams
+constexpr std::chrono::seconds kFleeting = 120s;  // renewed by its owner, or over, within a round
 constexpr unsigned kSweepTicks = 30;
 constexpr base::Duration kWriteAgain = 1s;
 constexpr std::chrono::seconds kKeepOnDisk = 10min;  // longer than any grace for clocks
@@ -159,6 +160,8 @@ void Storage::offer_again() {
 void Storage::offer(const Shelf::Place& place) {
   const Shelf::Held* const held = shelf_.find(place.key, place.id);
   if (held == nullptr || !is_current(held->record, world_.clock.wall())) return;
+  // Locations and notices are also those that people watch: each offer would be told to them all.
+  if (held->record.valid_for <= kFleeting) return;
   engine_->put(place.key, to_value(place.id, held->record));
 }
 

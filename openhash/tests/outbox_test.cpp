@@ -90,6 +90,18 @@ TEST(Neighbourhood, PutsTheNearestSettledNodesOnDuty) {
   EXPECT_TRUE(around.on_duty(key, start + 60s)) << "one of the five is gone";
 }
 
+TEST(Neighbourhood, WelcomesNobodyWhoWasMissedForAMomentOnly) {
+  const base::Instant start{1h};
+  Neighbourhood around(id(100));
+  const std::vector<Contact> node = {{id(1), kPeer}};
+  EXPECT_EQ(around.update(node, start).size(), 1U);
+  around.update({}, start + 1s);
+  EXPECT_TRUE(around.empty());
+  EXPECT_TRUE(around.update(node, start + 30s).empty()) << "it was there all the time";
+  around.update({}, start + 91s);
+  EXPECT_EQ(around.update(node, start + 92s).size(), 1U) << "it may have missed something";
+}
+
 TEST(Neighbourhood, KnowsWhoShouldHoldARecord) {
   Neighbourhood around(id(1));
   std::vector<Contact> nodes;
