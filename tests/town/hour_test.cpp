@@ -37,7 +37,7 @@ class Fate {
   Fate(Town& town, std::uint64_t seed) : town_(town), dice_(seed), people_(town.people()) {}
 
   std::size_t below(std::size_t count) { return static_cast<std::size_t>(dice_() % count); }
-  base::Duration pause() { return std::chrono::milliseconds(100 + below(4'000)); }
+  base::Duration pause() { return std::chrono::milliseconds(1'000 + below(8'000)); }
 
   void befriend_all() {
     for (std::size_t i = 0; i < people_.size(); ++i) {
@@ -88,7 +88,7 @@ TEST_P(Hour, PresenceConvergesAndNoTextIsLostOrDoubled) {
   const auto began = std::chrono::steady_clock::now();
   TownOptions options;
   options.seed = GetParam();
-  options.nodes = 6;
+  options.nodes = 4;
   options.faults = {.loss = 0.05, .delay = 100ms, .jitter = 20ms};
   Town town(options);
   for (std::size_t i = 0; i < kPeople; ++i) town.move_in("user" + std::to_string(10 + i));
@@ -103,19 +103,9 @@ TEST_P(Hour, PresenceConvergesAndNoTextIsLostOrDoubled) {
   ASSERT_TRUE(town.settle(kConverged)) << ::testing::PrintToString(town.wrong_presence());
 
   const base::Instant end = town.world().now() + kHour;
-  long minute = -1;
   while (town.world().now() < end) {
     town.world().advance(fate.pause());
     fate.strike();
-    if (std::getenv("TOWN_PROGRESS") && (town.world().now() - end + kHour) / 1min != minute) {
-      minute = (town.world().now() - end + kHour) / 1min;
-      std::uint64_t d = 0, st = 0, c = 0;
-      for (auto& w : town.people()) d += town.world().traffic(w).datagrams, st += town.world().traffic(w).stream_bytes, c += town.world().traffic(w).connects;
-      std::uint64_t n = 0;
-      for (int i = 0; i < 6; ++i) n += town.world().traffic("node" + std::to_string(i)).datagrams;
-      const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
-      std::cerr << "minute " << minute << " wall " << took.count() << " client datagrams " << d << " node datagrams " << n << " stream " << st << " connects " << c << "\n";
-    }
   }
   EXPECT_TRUE(town.settle(kConverged)) << ::testing::PrintToString(town.wrong_presence());
   EXPECT_TRUE(town.rest(1min)) << "somebody still waits for an answer";
