@@ -1,5 +1,6 @@
 // Any bytes as a message of the handshake, and as all that an initiator says to a responder.
 
+#include <algorithm>
 #include <cstdlib>
 #include <cstring>
 
@@ -14,7 +15,7 @@ class Script final : public base::Stream {
 
   base::Task<base::Result<std::size_t>> read(std::span<std::uint8_t> into) override {
     const std::size_t count = std::min({into.size(), rest_.size(), std::size_t{97}});
-    std::memcpy(into.data(), rest_.data(), count);
+    std::ranges::copy(rest_.first(count), into.begin());
     rest_ = rest_.subspan(count);
     co_return count;
   }

@@ -182,6 +182,7 @@ base::Task<base::Result<void>> PresenceDetection::dial(std::shared_ptr<Run> run,
     link->close();
     const bool linked = co_await run->links.wait_for(peer.name, kCrossingLimit);
     if (linked) co_return base::Result<void>();
+    co_return refused("she declined for the sake of a link that is gone");  // but it was she
   }
   if (!session) co_return session.error();
   const bool taken = take_link(*run, std::move(*session), std::move(link));
