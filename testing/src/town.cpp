@@ -113,8 +113,7 @@ Program& Town::Impl::start_program(Person& person) {
 
 /// After the host's end: nothing of it gets out any more.
 void Town::Impl::stop_program(Person& person) {
-  person.on = false;
-  person.leaving = false;
+  person.on = person.arriving = person.leaving = false;
   if (!person.program) return;
   for (const std::size_t number : person.program->speaking) ledger.never_told(number);
   person.program.reset();
@@ -148,6 +147,7 @@ base::Task<void> Town::Impl::register_user(Person& person, Program& program) {
 
 base::Task<void> Town::Impl::sign_on(Person& person, Program& program) {
   ++program.busy;
+  person.arriving = true;
   while (person.leaving) co_await base::sleep_for(*program.clock, kLook);
   while (!person.on) {
     base::Secret secret = password();
@@ -157,6 +157,7 @@ base::Task<void> Town::Impl::sign_on(Person& person, Program& program) {
     if (!is_passing(done.error())) complain(person, "sign on", done.error());
     co_await base::sleep_for(*program.clock, kTryAgain);
   }
+  person.arriving = false;
   --program.busy;
 }
 
@@ -238,7 +239,7 @@ void Town::register_all() {
 void Town::sign_on(const std::string& who) {
   Person& person = impl_->person(who);
   Program& program = impl_->start_program(person);
-  if (!person.on) program.tasks.start(impl_->sign_on(person, program));
+  if (!person.on && !person.arriving) program.tasks.start(impl_->sign_on(person, program));
 }
 
 void Town::sign_off(const std::string& who) {
@@ -340,6 +341,10 @@ Complaints Town::check() const {
     sentence = "seed " + std::to_string(impl_->options.seed) + ": " + sentence;
   }
   return all;
+}
+
+std::size_t Town::presence_changes(const std::string& who) const {
+  return impl_->people.at(who)->presence_changes;
 }
 
 TextCount Town::texts() const { return impl_->ledger.count(); }

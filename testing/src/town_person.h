@@ -23,7 +23,7 @@ struct Person final : basic::ClientEvents {
       : name(std::move(the_name)), ledger(the_ledger) {}
 
   // ClientEvents
-  void presence(const basic::Buddy&) override {}
+  void presence(const basic::Buddy&) override { ++presence_changes; }
   void text(const basic::Text& text) override {
     ledger.heard(name, text.from.str(), text.text, text.id);
   }
@@ -34,8 +34,10 @@ struct Person final : basic::ClientEvents {
   Ledger& ledger;
   basic::MemoryProfile profile;
   std::vector<std::string> warnings;
+  std::size_t presence_changes = 0;
   bool on = false;
-  bool leaving = false;  ///< signing off
+  bool arriving = false;  ///< signing on
+  bool leaving = false;   ///< signing off
   std::unique_ptr<Program> program;
 };
 

@@ -111,6 +111,8 @@ class Town {
   /// nobody earned. Ask when people rest. Each sentence names the seed.
   [[nodiscard]] Complaints check() const;
   [[nodiscard]] TextCount texts() const;
+  /// How often she was shown another presence of somebody, so far.
+  [[nodiscard]] std::size_t presence_changes(const std::string& who) const;
 
  private:
   struct Impl;
