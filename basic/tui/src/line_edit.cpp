@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/secret.h"
+
 namespace basic::tui {
 
 bool LineEdit::insert(std::string_view text) {
@@ -47,6 +49,12 @@ void LineEdit::erase_word() {
 void LineEdit::clear() {
   glyphs_.clear();
   caret_ = 0;
+}
+
+void LineEdit::wipe() {
+  for (Glyph& glyph : glyphs_)
+    base::wipe({reinterpret_cast<std::uint8_t*>(glyph.bytes.data()), glyph.bytes.size()});
+  clear();
 }
 
 void LineEdit::set(std::string_view text) {

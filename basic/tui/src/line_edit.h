@@ -26,6 +26,8 @@ class LineEdit {
   void erase_after();
   void erase_word();  ///< the word before the caret
   void clear();
+  /// The same, and nothing of it stays in memory.
+  void wipe();
   void set(std::string_view text);
 
   [[nodiscard]] bool empty() const { return glyphs_.empty(); }

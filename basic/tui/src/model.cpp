@@ -242,6 +242,8 @@ void Model::sign_on_failed(const std::string& sentence) {
 
 void Model::signed_on(const Client::Status& status, const std::vector<Buddy>& buddies) {
   page_ = Page::chat;
+  sign_on_.password.wipe();
+  sign_on_.again.wipe();
   sign_on_ = {};
   self_ = status;
   for (const Buddy& buddy : buddies) buddies_.insert_or_assign(buddy.name.str(), buddy);
