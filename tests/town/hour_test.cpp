@@ -23,7 +23,7 @@ constexpr std::uint64_t kSeeds = 20;
 #endif
 
 constexpr std::size_t kPeople = 20;
-constexpr std::size_t kFriends = 5;  // of each, on both lists
+constexpr std::size_t kFriends = 4;  // of each, on both lists
 constexpr std::size_t kIdols = 1;    // of each, who do not list her
 constexpr base::Duration kHour = 1h;
 /// From the last thing that anybody did until everybody is shown the truth: a location that was
@@ -41,7 +41,7 @@ class Fate {
 
   void befriend_all() {
     for (std::size_t i = 0; i < people_.size(); ++i) {
-      for (std::size_t step = 1; step <= kFriends / 2 + 1; ++step) link(i, i + step, true);
+      for (std::size_t step = 1; step <= kFriends / 2; ++step) link(i, i + step, true);
       for (std::size_t step = 0; step < kIdols; ++step) link(i, i + people_.size() / 2, false);
     }
   }
@@ -51,7 +51,7 @@ class Fate {
     if (!town_.is_on(who)) return come_back(who);
     const std::size_t roll = below(100);
     if (roll < 80) return chat(who);
-    if (roll < 87) return town_.sign_off(who);
+    if (roll < 88) return town_.sign_off(who);
     if (roll < 94) return town_.crash(who);
     town_.vanish(who);
   }
@@ -73,6 +73,12 @@ class Fate {
     for (std::size_t i = below(4) + 1; i > 0; --i) {
       town_.say(who, to, who + "'s word " + std::to_string(++words_));
     }
+    if (below(10) != 0) return;
+    // In the midst of it, one of the two is gone.
+    town_.world().advance(std::chrono::milliseconds(below(800)));
+    const std::string& gone = below(2) == 0 ? who : to;
+    if (below(2) == 0) return town_.crash(gone);
+    town_.vanish(gone);
   }
 
   Town& town_;
