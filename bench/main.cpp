@@ -40,6 +40,7 @@ int usage(int status) {
   std::fputs(
       "ohim-bench: measures texts, sign-on and memory on this machine, over loopback.\n"
       "  --texts N    texts to send, one by one and then all at once (5000)\n"
+      "  --buddies N  sign on with N buddies only (10, 100 and 300)\n"
       "  --quick      500 texts; sign-on with 10 buddies only\n"
       "  --help       this\n",
       status == 0 ? stdout : stderr);
@@ -60,6 +61,8 @@ int main(int argc, char** argv) {
       buddies = {10};
     } else if (option == "--texts" && i + 1 < argc && std::atoi(argv[i + 1]) > 0) {
       texts = static_cast<std::size_t>(std::atoi(argv[++i]));
+    } else if (option == "--buddies" && i + 1 < argc && std::atoi(argv[i + 1]) > 0) {
+      buddies = {static_cast<std::size_t>(std::atoi(argv[++i]))};
     } else {
       return bench::usage(2);
     }

@@ -9,8 +9,11 @@ namespace {
 using namespace std::chrono_literals;
 using Steady = std::chrono::steady_clock;
 
-/// Many users behind one way in, all signed on, all listing lisa.
+constexpr std::size_t kUsersPerNode = 20;
+
+/// Many users, some behind each way in, all signed on, all listing lisa.
 struct Crowd {
+  std::vector<std::unique_ptr<openhash::Node>> stores;
   std::vector<std::unique_ptr<basic::MemoryProfile>> profiles;
   std::vector<std::unique_ptr<Party>> members;
 };
@@ -25,13 +28,16 @@ base::Task<bool> join(Party& member) {
   co_return true;
 }
 
-Crowd gather_crowd(base::System& system, openhash::Store& store, std::size_t count) {
+Crowd gather_crowd(base::System& system, base::Endpoint node, std::size_t count) {
   Crowd crowd;
   std::vector<base::Task<bool>> joining;
   for (std::size_t i = 0; i < count; ++i) {
+    if (i % kUsersPerNode == 0) {
+      crowd.stores.push_back(open_node(system.world(), openhash::Role::client, {node}));
+    }
     crowd.profiles.push_back(std::make_unique<basic::MemoryProfile>());
-    crowd.members.push_back(
-        std::make_unique<Party>(system.world(), store, *crowd.profiles.back(), member_name(i)));
+    crowd.members.push_back(std::make_unique<Party>(system.world(), *crowd.stores.back(),
+                                                    *crowd.profiles.back(), member_name(i)));
     joining.push_back(join(*crowd.members.back()));
   }
   system.run_until_done(base::gather(std::move(joining), 32));
@@ -73,12 +79,11 @@ SignOn sign_on_with(std::size_t buddies) {
   base::System system;
   base::World& world = system.world();
   const auto storage = open_node(world, openhash::Role::storage, {});
-  const auto crowd_store = open_node(world, openhash::Role::client, {storage->local()});
   const auto lisa_store = open_node(world, openhash::Role::client, {storage->local()});
   basic::MemoryProfile profile;
   Party lisa(world, *lisa_store, profile, "lisa");
   system.run_until_done(lisa.register_user());
-  const Crowd crowd = gather_crowd(system, *crowd_store, buddies);
+  const Crowd crowd = gather_crowd(system, storage->local(), buddies);
   system.run_until_done(lisa.sign_on());
   system.run_until_done(list_all(lisa, buddies));
   system.run_until_done(sign_off(lisa));
