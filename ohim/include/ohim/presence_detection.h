@@ -76,9 +76,10 @@ struct PresenceOptions {
   std::chrono::seconds location_validity{60};
   base::Duration location_renewal = std::chrono::seconds(25);
   /// How long a rival claim may take to show up (security.md 5), and how long to wait for it to be
-  /// withdrawn.
+  /// withdrawn: on a bad line the rival's own put may take 20 s, and with 10 s one race in 200 at
+  /// 10 % loss ended without a winner.
   base::Duration claim_settles = std::chrono::seconds(5);
-  base::Duration rival_withdraws = std::chrono::seconds(10);
+  base::Duration rival_withdraws = std::chrono::seconds(25);
   /// Tells this user's machines apart where two of them store a buddy list at once: a number of its
   /// own for each, kept across runs, is best; all zero still loses nothing but the later change.
   std::uint64_t device = 0;
