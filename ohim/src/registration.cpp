@@ -17,6 +17,8 @@ using openhash::Kind;
 
 constexpr base::Duration kLookAgain = 1s;
 constexpr int kTries = 3;
+/// Longer than a put takes on a bad network, shorter than a winner waits for a withdrawal.
+constexpr base::Duration kClaimLimit = 5s;
 constexpr std::string_view kClaiming = "claiming the name";
 
 }  // namespace
@@ -120,16 +122,28 @@ Registration::Done Registration::claim() {
   tell(Progress::claiming);
   const base::WallTime now = world_.clock.wall();
   const std::uint64_t sequence = next_sequence(claim_sequence_, now);
-  openhash::Record record = make_claim(*keys_, sequence, 0, now);
+  const openhash::Record record = make_claim(*keys_, sequence, 0, now);
   const openhash::Key key = named_key(Kind::identity, name_);
-  auto stored = co_await store_.put(key, std::move(record));
   claim_sequence_ = sequence;
-  if (stored) co_return stored;
-  // Nodes take no second owner once the first has settled: somebody may just have been quicker.
-  const auto verdict = co_await judge();
-  if (verdict && *verdict == Verdict::lost) {
-    auto why = taken();
-    co_return co_await give_up(std::move(why));
+  base::Result<void> stored;
+  for (int attempt = 0; attempt < kTries; ++attempt) {
+    auto putting = base::within(world_.clock, kClaimLimit, store_.put(key, record));
+    stored = co_await putting;
+    const auto verdict = co_await judge();
+    const bool last = attempt + 1 == kTries;
+    // Whoever is outranked says so at once, since the winner waits for it, and not for ever. Who is
+    // shut out tries on: nodes take no second owner once the first has settled, but the first may
+    // have seen our claim somewhere, and be about to withdraw.
+    if (verdict && (*verdict == Verdict::outranked || (last && *verdict == Verdict::shut_out))) {
+      auto why = taken();
+      co_return co_await give_up(std::move(why));
+    }
+    if (stored) co_return stored;
+    // Some nodes hold ours, the others a rival's: nobody could tell whose the name is.
+    if (verdict && last && *verdict == Verdict::rivalled) {
+      auto why = contested();
+      co_return co_await give_up(std::move(why));
+    }
   }
   co_return store_error(stored.error(), kClaiming);
 }
@@ -150,8 +164,8 @@ base::Task<base::Result<Registration::Verdict>> Registration::judge() {
       outranked |= rank_of(name_, owner, network) < my_rank;
     }
   }
-  if (outranked || (rivalled && !present)) co_return Verdict::lost;
-  if (rivalled) co_return Verdict::rivalled;
+  if (outranked) co_return Verdict::outranked;
+  if (rivalled) co_return present ? Verdict::rivalled : Verdict::shut_out;
   co_return present ? Verdict::unopposed : Verdict::missing;
 }
 
@@ -161,9 +175,11 @@ Registration::Done Registration::settle() {
   const base::Instant deadline = world_.clock.now() + options_.rival_withdraws;
   for (int unread = 0;;) {
     const auto verdict = co_await judge();
+    const bool late = world_.clock.now() >= deadline;
     if (!verdict && ++unread >= kTries) co_return verdict.error();
     if (verdict && *verdict == Verdict::unopposed) co_return base::Result<void>();
-    if (verdict && *verdict == Verdict::lost) {
+    // A reader may miss the nodes that hold ours: that alone is no reason to give up at once.
+    if (verdict && (*verdict == Verdict::outranked || (late && *verdict == Verdict::shut_out))) {
       auto why = taken();
       co_return co_await give_up(std::move(why));
     }
@@ -173,12 +189,9 @@ Registration::Done Registration::settle() {
                                " was stored but is not found again; register once more with the "
                                "same password");
     }
-    if (verdict && *verdict == Verdict::rivalled && world_.clock.now() >= deadline) {
-      auto contested = base::fail(Errc::contested_name,
-                                  "somebody else claimed " + name_.str() +
-                                      " at the same moment and has not given it up; choose another "
-                                      "name");
-      co_return co_await give_up(std::move(contested));
+    if (verdict && late && *verdict == Verdict::rivalled) {
+      auto why = contested();
+      co_return co_await give_up(std::move(why));
     }
     co_await base::sleep_for(world_.clock, kLookAgain);
   }
@@ -224,6 +237,12 @@ bool Registration::is_mine(const openhash::PublicKey& owner) const {
 
 base::Error Registration::taken() const {
   return base::fail(Errc::name_taken, "the name " + name_.str() + " is taken; choose another");
+}
+
+base::Error Registration::contested() const {
+  return base::fail(Errc::contested_name,
+                    "somebody else claimed " + name_.str() +
+                        " at the same moment and has not given it up; choose another name");
 }
 
 void Registration::tell(Progress progress) const {

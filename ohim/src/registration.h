@@ -28,7 +28,13 @@ class Registration {
 
  private:
   using Done = base::Task<base::Result<void>>;
-  enum class Verdict { unopposed, rivalled, lost, missing };
+  enum class Verdict {
+    unopposed,  ///< ours alone was found
+    rivalled,   ///< ours, and others of lower rank
+    outranked,  ///< another of higher rank
+    shut_out,   ///< others of lower rank, and not ours
+    missing,    ///< none at all
+  };
 
   Done look_up_name();
   Done make_vault_unless_found();
@@ -40,6 +46,7 @@ class Registration {
   Done give_up(base::Error why);
   [[nodiscard]] bool is_mine(const openhash::PublicKey& owner) const;
   [[nodiscard]] base::Error taken() const;
+  [[nodiscard]] base::Error contested() const;
   void tell(Progress progress) const;
 
   base::World& world_;

@@ -40,15 +40,16 @@ class Offer {
   HolderCount count_;
 };
 
-/// Whether enough of the nodes nearest to the key hold it. `own`: this node stored it as well, and
-/// counts if it is one of the nearest.
+/// Whether enough of the nodes nearest to the key hold it. `known`: nodes that are there, whether
+/// or not they answered this time; those who were not heard are no holders. `own`: this node stored
+/// it as well, and counts if it is one of the nearest.
 bool held_by_enough(const HolderCount& count, const Key& key, const std::vector<Contact>& nearest,
-                    const NodeId* own) {
-  std::size_t nodes = nearest.size();
+                    std::size_t known, const NodeId* own) {
+  std::size_t nodes = std::max(nearest.size(), std::min(known, kReplicas));
   auto holders = static_cast<std::size_t>(std::ranges::count_if(
       nearest, [&](const Contact& contact) { return count.has(contact.endpoint); }));
   const bool own_counts =
-      own != nullptr && (nodes < kReplicas || nearer(key, *own, nearest.back().id));
+      own != nullptr && (nearest.size() < kReplicas || nearer(key, *own, nearest.back().id));
   if (own_counts) {
     nodes = std::min(nodes + 1, kReplicas);
     ++holders;
@@ -109,7 +110,8 @@ base::Task<base::Result<void>> Node::Impl::put(Key key, Record record) {
     const Asked asked = co_await ask(key, on_value, kAskLimit);
     if (is_overtaken(newest, value.id, record)) co_return overtaken();
     const bool reached = asked.reached || alone();
-    if (reached && held_by_enough(ours.count(), key, asked.nearest, own_id)) {
+    const std::size_t known = engine->good_nodes().size();
+    if (reached && held_by_enough(ours.count(), key, asked.nearest, known, own_id)) {
       co_return base::Result<void>();
     }
     const base::Duration rest = again - world.clock.now();

@@ -21,7 +21,9 @@ base::Task<void> race(base::Clock& clock, base::Duration start, basic::Client& c
                       std::string password, std::optional<Outcome>& outcome) {
   co_await base::sleep_for(clock, start);
   base::Secret secret = base::Secret::copy_of(base::view(password));
-  outcome = co_await client.register_user("milhouse", std::move(secret));
+  std::string name = "milhouse";
+  Outcome done = co_await client.register_user(std::move(name), std::move(secret));
+  outcome.emplace(std::move(done));
 }
 
 bool was_told(const Outcome& outcome) {
