@@ -17,8 +17,6 @@ using openhash::Kind;
 
 constexpr base::Duration kLookAgain = 1s;
 constexpr int kTries = 3;
-/// Longer than a put takes on a bad network, shorter than a winner waits for a withdrawal.
-constexpr base::Duration kClaimLimit = 5s;
 constexpr std::string_view kClaiming = "claiming the name";
 
 }  // namespace
@@ -122,28 +120,23 @@ Registration::Done Registration::claim() {
   tell(Progress::claiming);
   const base::WallTime now = world_.clock.wall();
   const std::uint64_t sequence = next_sequence(claim_sequence_, now);
-  const openhash::Record record = make_claim(*keys_, sequence, 0, now);
+  openhash::Record record = make_claim(*keys_, sequence, 0, now);
   const openhash::Key key = named_key(Kind::identity, name_);
   claim_sequence_ = sequence;
-  base::Result<void> stored;
-  for (int attempt = 0; attempt < kTries; ++attempt) {
-    auto putting = base::within(world_.clock, kClaimLimit, store_.put(key, record));
-    stored = co_await putting;
-    const auto verdict = co_await judge();
-    const bool last = attempt + 1 == kTries;
-    // Whoever is outranked says so at once, since the winner waits for it, and not for ever. Who is
-    // shut out tries on: nodes take no second owner once the first has settled, but the first may
-    // have seen our claim somewhere, and be about to withdraw.
-    if (verdict && (*verdict == Verdict::outranked || (last && *verdict == Verdict::shut_out))) {
-      auto why = taken();
-      co_return co_await give_up(std::move(why));
-    }
-    if (stored) co_return stored;
-    // Some nodes hold ours, the others a rival's: nobody could tell whose the name is.
-    if (verdict && last && *verdict == Verdict::rivalled) {
-      auto why = contested();
-      co_return co_await give_up(std::move(why));
-    }
+  const auto stored = co_await store_.put(key, std::move(record));
+  const auto verdict = co_await judge();
+  // Whoever is outranked says so at once, since the winner waits for it, and not for ever. Who was
+  // shut out came too late: nodes take no second owner once the first has settled.
+  const bool shut_out = verdict && !stored && *verdict == Verdict::shut_out;
+  if (shut_out || (verdict && *verdict == Verdict::outranked)) {
+    auto why = taken();
+    co_return co_await give_up(std::move(why));
+  }
+  if (stored) co_return stored;
+  // Some nodes hold ours, the others a rival's: nobody could tell whose the name is.
+  if (verdict && *verdict == Verdict::rivalled) {
+    auto why = contested();
+    co_return co_await give_up(std::move(why));
   }
   co_return store_error(stored.error(), kClaiming);
 }
