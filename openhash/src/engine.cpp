@@ -158,8 +158,8 @@ struct Engine::Impl {
   void note_start(const Key& key);
 
   /// Now, or a nanosecond later. The engine puts some jobs off until their time is *over*, for ever
-  /// if it runs at that very instant (docs/engine.md). Those jobs are set by calls, for whole seconds
-  /// later; so calls have even nanoseconds and turns odd ones, and the two never meet.
+  /// if it runs at that very instant (docs/engine.md). Those jobs are set by calls, for whole
+  /// seconds later; so calls have even nanoseconds and turns odd ones, and the two never meet.
   enum class Moment { call, turn };
   base::Instant time_for(Moment moment) {
     engine_time = std::max(engine_time, world.clock.now());
