@@ -9,17 +9,22 @@ namespace {
 
 constexpr std::uint8_t kVersion = 1;
 constexpr std::uint8_t kDeleted = 1;
+constexpr std::uint8_t kBlocked = 2;
+constexpr std::uint8_t kUnknownFlags = static_cast<std::uint8_t>(~(kDeleted | kBlocked));
 constexpr std::size_t kMaxAlias = 64;
 constexpr std::size_t kMaxGroups = 4;
 constexpr std::size_t kMaxGroup = 32;
 
 void write(base::Writer& out, const ohim::Name& name, const BuddyEntry& entry) {
-  const int flags = entry.deleted ? entry.flags | kDeleted : entry.flags & ~kDeleted;
+  const int flags = (entry.flags & kUnknownFlags) | (entry.deleted ? kDeleted : 0) |
+                    (entry.blocked ? kBlocked : 0);
   out.bytes(entry.key).u8(static_cast<std::uint8_t>(flags));
   out.u64(entry.time).u64(entry.device);
   out.text8(name.str()).text8(entry.alias).u8(static_cast<std::uint8_t>(entry.groups.size()));
   for (const std::string& group : entry.groups) out.text8(group);
 }
+
+bool is_buddy(const BuddyEntry& entry) { return !entry.deleted && !entry.blocked; }
 
 bool is_label(const std::string& text, std::size_t limit) {
   return text.size() <= limit && is_utf8(text);
@@ -29,9 +34,10 @@ bool is_label(const std::string& text, std::size_t limit) {
 std::optional<std::pair<ohim::Name, BuddyEntry>> read_entry(base::Reader& in) {
   BuddyEntry entry;
   entry.key = in.array<32>();
-  entry.flags = in.u8();
-  entry.deleted = (entry.flags & kDeleted) != 0;
-  entry.flags &= static_cast<std::uint8_t>(~kDeleted);
+  const std::uint8_t flags = in.u8();
+  entry.deleted = (flags & kDeleted) != 0;
+  entry.blocked = (flags & kBlocked) != 0;
+  entry.flags = flags & kUnknownFlags;
   entry.time = in.u64();
   entry.device = in.u64();
   const std::string text = in.text8();
@@ -47,12 +53,16 @@ std::optional<std::pair<ohim::Name, BuddyEntry>> read_entry(base::Reader& in) {
   return std::pair(*name, std::move(entry));
 }
 
+base::Error full() {
+  return base::fail(base::Errc::too_large, "a buddy list has at most 1000 entries; remove one");
+}
+
 }  // namespace
 
 std::vector<ohim::Name> BuddyList::buddies() const {
   std::vector<ohim::Name> names;
   for (const auto& [name, entry] : entries_) {
-    if (!entry.deleted) names.push_back(name);
+    if (is_buddy(entry)) names.push_back(name);
   }
   return names;
 }
@@ -87,31 +97,65 @@ base::Result<void> BuddyList::from_bytes(base::ByteView bytes) {
 
 const BuddyEntry* BuddyList::find(const ohim::Name& name) const {
   const auto found = entries_.find(name);
-  return found == entries_.end() || found->second.deleted ? nullptr : &found->second;
+  return found == entries_.end() || !is_buddy(found->second) ? nullptr : &found->second;
 }
 
 base::Result<void> BuddyList::add(const ohim::Name& name, const openhash::PublicKey& key,
                                   std::uint64_t device) {
   const std::uint64_t time = next_time();
-  if (entries_.size() >= kMaxEntries && !entries_.contains(name)) drop_oldest_deleted();
-  if (entries_.size() >= kMaxEntries && !entries_.contains(name)) {
-    return base::fail(base::Errc::too_large, "a buddy list has at most 1000 buddies; remove one");
-  }
-  BuddyEntry& entry = entries_[name];
-  entry.key = key;
-  entry.deleted = false;
-  entry.time = time;
-  entry.device = device;
+  BuddyEntry* entry = entry_for(name);
+  if (entry == nullptr) return full();
+  entry->key = key;
+  entry->deleted = false;
+  entry->time = time;
+  entry->device = device;
   return {};
 }
 
 bool BuddyList::remove(const ohim::Name& name, std::uint64_t device) {
   const auto found = entries_.find(name);
-  if (found == entries_.end() || found->second.deleted) return false;
+  if (found == entries_.end() || !is_buddy(found->second)) return false;
   const std::uint64_t time = next_time();
   found->second.deleted = true;
   found->second.time = time;
   found->second.device = device;
+  return true;
+}
+
+bool BuddyList::blocked(const ohim::Name& name) const {
+  const auto found = entries_.find(name);
+  return found != entries_.end() && found->second.blocked;
+}
+
+std::vector<ohim::Name> BuddyList::all_blocked() const {
+  std::vector<ohim::Name> names;
+  for (const auto& [name, entry] : entries_) {
+    if (entry.blocked) names.push_back(name);
+  }
+  return names;
+}
+
+base::Result<void> BuddyList::block(const ohim::Name& name, const openhash::PublicKey& key,
+                                    std::uint64_t device) {
+  const std::uint64_t time = next_time();
+  const bool stranger = !entries_.contains(name);
+  BuddyEntry* entry = entry_for(name);
+  if (entry == nullptr) return full();
+  if (stranger) entry->deleted = true;
+  entry->key = key;
+  entry->blocked = true;
+  entry->time = time;
+  entry->device = device;
+  return {};
+}
+
+bool BuddyList::unblock(const ohim::Name& name, std::uint64_t device) {
+  if (!blocked(name)) return false;
+  const std::uint64_t time = next_time();
+  BuddyEntry& entry = entries_[name];
+  entry.blocked = false;
+  entry.time = time;
+  entry.device = device;
   return true;
 }
 
@@ -134,11 +178,18 @@ std::uint64_t BuddyList::next_time() const {
   return newest + 1;
 }
 
+BuddyEntry* BuddyList::entry_for(const ohim::Name& name) {
+  const bool is_new = !entries_.contains(name);
+  if (is_new && entries_.size() >= kMaxEntries) drop_oldest_deleted();
+  if (is_new && entries_.size() >= kMaxEntries) return nullptr;
+  return &entries_[name];
+}
+
 void BuddyList::drop_oldest_deleted() {
   auto oldest = entries_.end();
   for (auto it = entries_.begin(); it != entries_.end(); ++it) {
     const bool older = oldest == entries_.end() || it->second.time < oldest->second.time;
-    if (it->second.deleted && older) oldest = it;
+    if (it->second.deleted && !it->second.blocked && older) oldest = it;
   }
   if (oldest != entries_.end()) entries_.erase(oldest);
 }

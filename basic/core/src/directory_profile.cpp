@@ -38,19 +38,37 @@ std::optional<StoredText> unseal(const SealedBox& box, const SealedText& text,
                     base::WallTime(seconds)};
 }
 
-SealedPin seal(const SealedBox& box, const ohim::Name& buddy, const openhash::PublicKey& key,
+SealedRow seal(const SealedBox& box, const ohim::Name& buddy, const openhash::PublicKey& key,
                base::Entropy& entropy) {
-  SealedPin sealed{box.tag(buddy.str()), {}};
+  SealedRow sealed{box.tag(buddy.str()), {}};
   base::Writer content;
   content.bytes(key).text8(buddy.str());
   sealed.box = box.seal(content.view(), sealed.tag, entropy);
   return sealed;
 }
 
-std::map<ohim::Name, openhash::PublicKey> unseal(const SealedBox& box,
-                                                 const std::vector<SealedPin>& sealed) {
-  std::map<ohim::Name, openhash::PublicKey> pins;
-  for (const SealedPin& pin : sealed) {
+/// Whatever else is sealed under a buddy's tag has a word before it in its place.
+base::Bytes place_of_notes(base::ByteView tag) {
+  base::Writer place;
+  place.bytes(base::view("notes")).bytes(tag);
+  return place.take();
+}
+
+SealedRow seal(const SealedBox& box, const ohim::Name& buddy, const BuddyNotes& notes,
+               base::Entropy& entropy) {
+  SealedRow sealed{box.tag(buddy.str()), {}};
+  base::Writer content;
+  content.u64(static_cast<std::uint64_t>(notes.last_seen.time_since_epoch().count()));
+  content.u8(notes.tell_when_online ? 1 : 0).text8(buddy.str());
+  sealed.box = box.seal(content.view(), place_of_notes(sealed.tag), entropy);
+  return sealed;
+}
+
+using Pins = std::map<ohim::Name, openhash::PublicKey>;
+
+Pins unseal_pins(const SealedBox& box, const std::vector<SealedRow>& sealed) {
+  Pins pins;
+  for (const SealedRow& pin : sealed) {
     const auto content = box.open(pin.box, pin.tag);
     if (!content) continue;
     base::Reader in(*content);
@@ -61,6 +79,21 @@ std::map<ohim::Name, openhash::PublicKey> unseal(const SealedBox& box,
   return pins;
 }
 
+NotesByBuddy unseal_notes(const SealedBox& box, const std::vector<SealedRow>& sealed) {
+  NotesByBuddy all;
+  for (const SealedRow& row : sealed) {
+    const auto content = box.open(row.box, place_of_notes(row.tag));
+    if (!content) continue;
+    base::Reader in(*content);
+    BuddyNotes notes;
+    notes.last_seen = base::WallTime(std::chrono::seconds(in.u64()));
+    notes.tell_when_online = in.u8() != 0;
+    const auto name = ohim::Name::parse(in.text8());
+    if (in.finished() && name) all.emplace(*name, notes);
+  }
+  return all;
+}
+
 }  // namespace
 
 struct DirectoryProfile::User {
@@ -68,14 +101,15 @@ struct DirectoryProfile::User {
 
   SealedBox box;
   std::shared_ptr<HistoryFile> file;  // shared with work under way
-  std::map<ohim::Name, openhash::PublicKey> pins;
+  Pins pins;
+  NotesByBuddy notes;
 };
 
 /// Something to be written, and who waits for it.
 struct DirectoryProfile::Write {
   std::shared_ptr<HistoryFile> file;
   std::vector<SealedText> texts;
-  std::vector<SealedPin> pins;
+  Rows rows;
   base::Completion<Added>* waiting = nullptr;
 };
 
@@ -83,12 +117,13 @@ struct DirectoryProfile::Write {
 struct DirectoryProfile::Batch {
   std::vector<std::shared_ptr<Write>> writes;
   std::vector<SealedText> texts;
-  std::vector<SealedPin> pins;
+  Rows rows;
   Added added = std::vector<bool>();
 
   void take(std::shared_ptr<Write> write) {
     for (SealedText& text : write->texts) texts.push_back(std::move(text));
-    for (SealedPin& pin : write->pins) pins.push_back(std::move(pin));
+    for (SealedRow& pin : write->rows.pins) rows.pins.push_back(std::move(pin));
+    for (SealedRow& note : write->rows.notes) rows.notes.push_back(std::move(note));
     writes.push_back(std::move(write));
   }
 };
@@ -109,18 +144,19 @@ base::Task<base::Result<void>> DirectoryProfile::open(ohim::Name user, base::Sec
   // The tag keeps the history of a name's earlier owner apart, which this key could not read.
   const std::string tag = base::to_hex(opened->box.tag(user.str())).substr(0, 8);
   const std::filesystem::path path = folder_->path() / (user.str() + "-" + tag + ".db");
-  using Found = base::Result<std::pair<std::shared_ptr<HistoryFile>, std::vector<SealedPin>>>;
+  using Found = base::Result<std::pair<std::shared_ptr<HistoryFile>, Rows>>;
   auto job = [folder = folder_, path]() -> Found {
     auto file = HistoryFile::open(path);
     if (!file) return file.error();
-    auto pins = (*file)->pins();
-    if (!pins) return pins.error();
-    return std::pair(std::move(*file), std::move(*pins));
+    auto rows = (*file)->rows();
+    if (!rows) return rows.error();
+    return std::pair(std::move(*file), std::move(*rows));
   };
   Found found = co_await base::run_on(world_.workers, std::move(job));
   if (!found) co_return found.error();
   opened->file = std::move(found->first);
-  opened->pins = unseal(opened->box, found->second);
+  opened->pins = unseal_pins(opened->box, found->second.pins);
+  opened->notes = unseal_notes(opened->box, found->second.notes);
   user_ = std::move(opened);
   co_return base::Result<void>();
 }
@@ -136,7 +172,25 @@ base::Task<base::Result<void>> DirectoryProfile::set_pin(ohim::Name buddy,
   user_->pins[buddy] = key;
   auto write = std::make_shared<Write>();
   write->file = user_->file;
-  write->pins.push_back(seal(user_->box, buddy, key, world_.entropy));
+  write->rows.pins.push_back(seal(user_->box, buddy, key, world_.entropy));
+  const Added done = co_await written(write);
+  if (!done) co_return done.error();
+  co_return base::Result<void>();
+}
+
+const NotesByBuddy& DirectoryProfile::notes() const {
+  static const NotesByBuddy kNone;
+  return user_ ? user_->notes : kNone;
+}
+
+base::Task<base::Result<void>> DirectoryProfile::set_notes(NotesByBuddy notes) {
+  if (!user_) co_return not_open();
+  auto write = std::make_shared<Write>();
+  write->file = user_->file;
+  for (const auto& [buddy, note] : notes) {
+    user_->notes[buddy] = note;
+    write->rows.notes.push_back(seal(user_->box, buddy, note, world_.entropy));
+  }
   const Added done = co_await written(write);
   if (!done) co_return done.error();
   co_return base::Result<void>();
@@ -190,7 +244,7 @@ void DirectoryProfile::commit_waiting() {
     waiting_.pop_front();
   }
   auto job = [batch, folder = folder_, file] {
-    batch->added = file->commit(batch->texts, batch->pins);
+    batch->added = file->commit(batch->texts, batch->rows);
   };
   committing_ = world_.workers.submit(std::move(job), [this, batch] { committed(batch); });
 }

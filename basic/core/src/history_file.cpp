@@ -14,6 +14,7 @@ constexpr char kSchema[] =
     // FULL: a commit is on disk before it counts. Whoever was told `delivered` can rely on it.
     "PRAGMA synchronous = FULL;"
     "CREATE TABLE IF NOT EXISTS pins (tag BLOB PRIMARY KEY, box BLOB NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE IF NOT EXISTS notes (tag BLOB PRIMARY KEY, box BLOB NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS texts ("
     "  number INTEGER PRIMARY KEY, peer BLOB NOT NULL, outgoing INTEGER NOT NULL,"
     "  id BLOB NOT NULL, box BLOB NOT NULL, UNIQUE (peer, outgoing, id));"
@@ -92,26 +93,36 @@ base::Result<void> HistoryFile::run(const char* sql) {
   return {};
 }
 
-base::Result<std::vector<SealedPin>> HistoryFile::pins() {
+base::Result<Rows> HistoryFile::rows() {
   const std::scoped_lock lock(mutex_);
-  Statement query(database_, "SELECT tag, box FROM pins");
-  std::vector<SealedPin> pins;
+  auto pins = read("SELECT tag, box FROM pins");
+  if (!pins) return pins.error();
+  auto notes = read("SELECT tag, box FROM notes");
+  if (!notes) return notes.error();
+  return Rows{std::move(*pins), std::move(*notes)};
+}
+
+base::Result<std::vector<SealedRow>> HistoryFile::read(const char* sql) {
+  Statement query(database_, sql);
+  std::vector<SealedRow> rows;
   int outcome = query.step();
   for (; outcome == SQLITE_ROW; outcome = query.step()) {
-    pins.push_back({base::to_bytes(query.blob(0)), base::to_bytes(query.blob(1))});
+    rows.push_back({base::to_bytes(query.blob(0)), base::to_bytes(query.blob(1))});
   }
   if (outcome != SQLITE_DONE) return error();
-  return pins;
+  return rows;
 }
 
 base::Result<std::vector<bool>> HistoryFile::commit(const std::vector<SealedText>& texts,
-                                                    const std::vector<SealedPin>& pins) {
+                                                    const Rows& rows) {
   const std::scoped_lock lock(mutex_);
   const base::Result<void> begun = run("BEGIN IMMEDIATE");
   if (!begun) return begun.error();
   base::Result<std::vector<bool>> added = insert(texts);
   base::Result<void> ended;
-  if (added) ended = insert(pins);
+  if (added) ended = replace(rows.pins, "INSERT OR REPLACE INTO pins (tag, box) VALUES (?, ?)");
+  if (added && ended)
+    ended = replace(rows.notes, "INSERT OR REPLACE INTO notes (tag, box) VALUES (?, ?)");
   if (added && ended) ended = run("COMMIT");
   if (added && ended) return added;
   const base::Error why = added ? ended.error() : added.error();
@@ -135,11 +146,11 @@ base::Result<std::vector<bool>> HistoryFile::insert(const std::vector<SealedText
   return added;
 }
 
-base::Result<void> HistoryFile::insert(const std::vector<SealedPin>& pins) {
-  Statement statement(database_, "INSERT OR REPLACE INTO pins (tag, box) VALUES (?, ?)");
-  for (const SealedPin& pin : pins) {
-    statement.bind(1, pin.tag);
-    statement.bind(2, pin.box);
+base::Result<void> HistoryFile::replace(const std::vector<SealedRow>& rows, const char* sql) {
+  Statement statement(database_, sql);
+  for (const SealedRow& row : rows) {
+    statement.bind(1, row.tag);
+    statement.bind(2, row.box);
     if (statement.step() != SQLITE_DONE) return error();
     statement.reset();
   }

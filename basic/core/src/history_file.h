@@ -1,6 +1,6 @@
 #pragma once
-// One user's SQLite file: pins and texts. Plain and blocking, for a worker thread; calls exclude
-// one another. What it holds is sealed, its names are tags.
+// One user's SQLite file: pins, notes and texts. Plain and blocking, for a worker thread; calls
+// exclude one another. What it holds is sealed, its names are tags.
 
 #include <filesystem>
 #include <memory>
@@ -14,21 +14,21 @@ struct sqlite3;
 
 namespace basic {
 
-struct Pin {
-  ohim::Name buddy;
-  openhash::PublicKey key{};
-};
-
-/// A text or a pin as it stands in the file.
+/// As it stands in the file.
 struct SealedText {
   TextId id{};
   base::Bytes peer_tag;
   bool outgoing = false;
   base::Bytes box;
 };
-struct SealedPin {
+/// A pin, or notes: about one buddy, whom the tag stands for.
+struct SealedRow {
   base::Bytes tag;
   base::Bytes box;
+};
+struct Rows {
+  std::vector<SealedRow> pins;
+  std::vector<SealedRow> notes;
 };
 
 class HistoryFile {
@@ -37,10 +37,9 @@ class HistoryFile {
   static base::Result<std::shared_ptr<HistoryFile>> open(const std::filesystem::path& file);
   ~HistoryFile();
 
-  base::Result<std::vector<SealedPin>> pins();
+  base::Result<Rows> rows();
   /// All or nothing, on disk when it returns. For each text whether it is new.
-  base::Result<std::vector<bool>> commit(const std::vector<SealedText>& texts,
-                                         const std::vector<SealedPin>& pins);
+  base::Result<std::vector<bool>> commit(const std::vector<SealedText>& texts, const Rows& rows);
   /// The last `count` texts from and to a peer, oldest first.
   base::Result<std::vector<SealedText>> recent(const base::Bytes& peer_tag, std::size_t count);
 
@@ -48,7 +47,8 @@ class HistoryFile {
   explicit HistoryFile(sqlite3* database) : database_(database) {}
   base::Result<void> run(const char* sql);
   base::Result<std::vector<bool>> insert(const std::vector<SealedText>& texts);
-  base::Result<void> insert(const std::vector<SealedPin>& pins);
+  base::Result<std::vector<SealedRow>> read(const char* sql);
+  base::Result<void> replace(const std::vector<SealedRow>& rows, const char* sql);
   [[nodiscard]] base::Error error() const;
 
   std::mutex mutex_;

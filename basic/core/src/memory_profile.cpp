@@ -25,6 +25,17 @@ base::Task<base::Result<void>> MemoryProfile::set_pin(ohim::Name buddy, openhash
   co_return base::Result<void>();
 }
 
+const NotesByBuddy& MemoryProfile::notes() const {
+  static const NotesByBuddy kNone;
+  return user_ == nullptr ? kNone : user_->notes;
+}
+
+base::Task<base::Result<void>> MemoryProfile::set_notes(NotesByBuddy notes) {
+  if (user_ == nullptr) co_return not_open();
+  for (const auto& [buddy, note] : notes) user_->notes[buddy] = note;
+  co_return base::Result<void>();
+}
+
 base::Task<base::Result<std::vector<bool>>> MemoryProfile::add_texts(
     std::vector<StoredText> texts) {
   if (user_ == nullptr) co_return not_open();

@@ -81,6 +81,19 @@ TEST_F(ProfileTest, RemembersTextsAndPinsAcrossRuns) {
   EXPECT_EQ(profile_->pin(name("bart")), std::nullopt);
 }
 
+TEST_F(ProfileTest, RemembersNotesAcrossRuns) {
+  const base::WallTime evening(std::chrono::seconds(1'083'801'600));
+  open();
+  ASSERT_TRUE(world_.run(profile_->set_notes({{name("milhouse"), {evening, false}}})));
+  ASSERT_TRUE(world_.run(profile_->set_notes({{name("bart"), {{}, true}}})));
+  const NotesByBuddy all = profile_->notes();
+  EXPECT_EQ(all.size(), 2u);
+  open();
+  EXPECT_EQ(profile_->notes(), all);
+  EXPECT_EQ(profile_->notes().at(name("milhouse")).last_seen, evening);
+  EXPECT_TRUE(profile_->notes().at(name("bart")).tell_when_online);
+}
+
 TEST_F(ProfileTest, DropsTheSecondTextOfAnId) {
   open();
   EXPECT_EQ(add({text(1, "one"), text(1, "one")}), (std::vector{true, false}));
@@ -107,6 +120,7 @@ TEST_F(ProfileTest, WritesWhatCameTogetherTogetherAndInOrder) {
 TEST_F(ProfileTest, IsForItsOwnerOnly) {
   open();
   add({text(1, "the secret of the treehouse")});
+  ASSERT_TRUE(world_.run(profile_->set_notes({{name("milhouse"), {{}, true}}})));
   EXPECT_EQ(mode_of(folder_), 0700u);
   for (const auto& entry : fs::directory_iterator(folder_)) {
     EXPECT_EQ(mode_of(entry.path()), 0600u) << entry.path();
@@ -162,6 +176,8 @@ TEST(MemoryProfileTest, DoesWhatTheOneOnDiskDoes) {
   EXPECT_EQ(world.run(profile.recent(name("milhouse"), 5))->size(), 1u);
   ASSERT_TRUE(world.run(profile.set_pin(name("milhouse"), {9})));
   EXPECT_EQ(profile.pin(name("milhouse")), openhash::PublicKey{9});
+  ASSERT_TRUE(world.run(profile.set_notes({{name("milhouse"), {{}, true}}})));
+  EXPECT_TRUE(profile.notes().at(name("milhouse")).tell_when_online);
 }
 
 }  // namespace

@@ -15,8 +15,9 @@ struct BuddyEntry {
   openhash::PublicKey key{};
   std::string alias;                ///< at most 64 bytes
   std::vector<std::string> groups;  ///< at most 4 of 32 bytes
-  std::uint8_t flags = 0;           ///< kept as it is, for later versions
-  bool deleted = false;             ///< kept, so that an older list cannot bring it back
+  std::uint8_t flags = 0;           ///< those not known here; kept as they are, for later versions
+  bool deleted = false;             ///< no buddy; kept, so that an older list cannot bring it back
+  bool blocked = false;             ///< buddy or not: is refused, and not watched
   std::uint64_t time = 0;           ///< logical: the higher one is the newer
   std::uint64_t device = 0;         ///< who wrote it
 
@@ -28,18 +29,27 @@ class BuddyList final : public ohim::BuddyList {
   static constexpr std::size_t kMaxEntries = 1000;
   static constexpr std::size_t kMaxEntryBytes = 300;
 
+  /// Those who are watched: not the blocked ones.
   [[nodiscard]] std::vector<ohim::Name> buddies() const override;
   [[nodiscard]] base::Bytes to_bytes() const override;
   base::Result<void> from_bytes(base::ByteView bytes) override;
 
   [[nodiscard]] bool has(const ohim::Name& name) const { return find(name) != nullptr; }
-  /// Null unless `name` is a buddy.
+  /// Null unless `name` is a buddy. Who is blocked is none for as long as that lasts.
   [[nodiscard]] const BuddyEntry* find(const ohim::Name& name) const;
-  /// `too_large` when 1 000 are on the list. Adding again renews the key.
+  /// `too_large` when 1 000 are on the list. Adding again renews the key; who is blocked stays so.
   base::Result<void> add(const ohim::Name& name, const openhash::PublicKey& key,
                          std::uint64_t device);
   /// False if `name` is not on the list.
   bool remove(const ohim::Name& name, std::uint64_t device);
+
+  [[nodiscard]] bool blocked(const ohim::Name& name) const;
+  [[nodiscard]] std::vector<ohim::Name> all_blocked() const;
+  /// `name`, a buddy or a stranger, who owns `key`. `too_large` as add().
+  base::Result<void> block(const ohim::Name& name, const openhash::PublicKey& key,
+                           std::uint64_t device);
+  /// Whoever was a buddy is one again. False if `name` is not blocked.
+  bool unblock(const ohim::Name& name, std::uint64_t device);
 
   /// What stands there for `name`, deleted or not; and back to that. For a change that failed.
   [[nodiscard]] std::optional<BuddyEntry> snapshot(const ohim::Name& name) const;
@@ -49,6 +59,8 @@ class BuddyList final : public ohim::BuddyList {
 
  private:
   [[nodiscard]] std::uint64_t next_time() const;
+  /// Null if there is no room.
+  BuddyEntry* entry_for(const ohim::Name& name);
   void drop_oldest_deleted();
   std::map<ohim::Name, BuddyEntry> entries_;
 };

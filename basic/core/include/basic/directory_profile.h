@@ -25,6 +25,8 @@ class DirectoryProfile final : public Profile {
   base::Task<base::Result<void>> open(ohim::Name user, base::Secret key) override;
   [[nodiscard]] std::optional<openhash::PublicKey> pin(const ohim::Name& buddy) const override;
   base::Task<base::Result<void>> set_pin(ohim::Name buddy, openhash::PublicKey key) override;
+  [[nodiscard]] const NotesByBuddy& notes() const override;
+  base::Task<base::Result<void>> set_notes(NotesByBuddy notes) override;
   base::Task<base::Result<std::vector<bool>>> add_texts(std::vector<StoredText> texts) override;
   base::Task<base::Result<std::vector<StoredText>>> recent(ohim::Name buddy,
                                                            std::size_t count) override;

@@ -1,6 +1,7 @@
 #pragma once
-// What one user's client keeps on this machine: whose key it has seen, and what was said. The rest
-// (keys, buddy list) comes from the store at every sign-on, so a profile may be lost.
+// What one user's client keeps on this machine: whose key it has seen, when it saw whom, and what
+// was said. The rest (keys, buddy list) comes from the store at every sign-on, so a profile may be
+// lost.
 
 #include <map>
 #include <optional>
@@ -25,6 +26,15 @@ struct StoredText {
   base::WallTime sent_at{};
 };
 
+/// What this machine remembers of a buddy.
+struct BuddyNotes {
+  base::WallTime last_seen{};     ///< on line, as far as was known here; zero: never
+  bool tell_when_online = false;  ///< the user asked for it, and has not been told yet
+
+  bool operator==(const BuddyNotes&) const = default;
+};
+using NotesByBuddy = std::map<ohim::Name, BuddyNotes>;
+
 /// A port: a folder on disk, or memory. One user at a time. One thread; destroying a task abandons
 /// the answer, not the work. Errors: `failed` (disk), `conflict`, each with a sentence.
 class Profile {
@@ -38,6 +48,11 @@ class Profile {
   [[nodiscard]] virtual std::optional<openhash::PublicKey> pin(const ohim::Name& buddy) const = 0;
   /// Completes when it is on disk.
   virtual base::Task<base::Result<void>> set_pin(ohim::Name buddy, openhash::PublicKey key) = 0;
+
+  /// Those that were set, in this run or before.
+  [[nodiscard]] virtual const NotesByBuddy& notes() const = 0;
+  /// notes() has them at once; completes when they are on disk. Others stay as they are.
+  virtual base::Task<base::Result<void>> set_notes(NotesByBuddy notes) = 0;
 
   /// Completes when all are on disk, in the order of the calls. For each whether it is new: a
   /// second text of the same peer, direction and id is dropped.
@@ -53,6 +68,8 @@ class MemoryProfile final : public Profile {
   base::Task<base::Result<void>> open(ohim::Name user, base::Secret key) override;
   [[nodiscard]] std::optional<openhash::PublicKey> pin(const ohim::Name& buddy) const override;
   base::Task<base::Result<void>> set_pin(ohim::Name buddy, openhash::PublicKey key) override;
+  [[nodiscard]] const NotesByBuddy& notes() const override;
+  base::Task<base::Result<void>> set_notes(NotesByBuddy notes) override;
   base::Task<base::Result<std::vector<bool>>> add_texts(std::vector<StoredText> texts) override;
   base::Task<base::Result<std::vector<StoredText>>> recent(ohim::Name buddy,
                                                            std::size_t count) override;
@@ -60,6 +77,7 @@ class MemoryProfile final : public Profile {
  private:
   struct User {
     std::map<ohim::Name, openhash::PublicKey> pins;
+    NotesByBuddy notes;
     std::vector<StoredText> texts;
     std::set<std::tuple<ohim::Name, bool, TextId>> seen;
   };
