@@ -39,9 +39,11 @@ class FaultyStore final : public openhash::Store {
   void announce(openhash::Key key, openhash::Record record) override {
     store_.announce(key, std::move(record));
   }
-  std::unique_ptr<openhash::Watch> watch(openhash::Key key, openhash::OnRecord changed) override {
-    return store_.watch(key, std::move(changed));
+  std::unique_ptr<openhash::Watch> watch(openhash::Key key, openhash::OnRecord changed,
+                                         openhash::Fallback fallback) override {
+    return store_.watch(key, std::move(changed), fallback);
   }
+  base::Instant last_heard() const override { return store_.last_heard(); }
   bool connected() const override { return store_.connected(); }
   std::vector<openhash::NodeHealth> nodes() const override { return store_.nodes(); }
 

@@ -146,6 +146,10 @@ Node::Stats Node::stats() const {
 
 const Rules& Node::rules() const { return impl_->options.rules; }
 bool Node::connected() const { return impl_->connected(); }
+base::Instant Node::last_heard() const {
+  if (impl_->alone()) return impl_->world.clock.now();
+  return impl_->ways.last_answer().value_or(base::Instant::min());
+}
 std::vector<NodeHealth> Node::nodes() const { return impl_->ways.health(); }
 
 base::Task<base::Result<void>> Node::put(Key key, Record record) {
@@ -169,8 +173,8 @@ void Node::announce(Key key, Record record) {
   impl_->engine->put(key, value);
 }
 
-std::unique_ptr<Watch> Node::watch(Key key, OnRecord changed) {
-  return make_watch(*impl_, key, std::move(changed));
+std::unique_ptr<Watch> Node::watch(Key key, OnRecord changed, Fallback fallback) {
+  return make_watch(*impl_, key, std::move(changed), fallback);
 }
 
 }  // namespace openhash

@@ -58,6 +58,7 @@ struct Node::Impl {
 /// The engine's form of a record.
 Value to_value(const Record& record, std::uint32_t network);
 
-std::unique_ptr<Watch> make_watch(Node::Impl& node, const Key& key, OnRecord changed);
+std::unique_ptr<Watch> make_watch(Node::Impl& node, const Key& key, OnRecord changed,
+                                  Fallback fallback);
 
 }  // namespace openhash

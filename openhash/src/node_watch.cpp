@@ -12,9 +12,13 @@ constexpr double kJitter = 0.2;        // so that watchers do not read in step
 /// Pushes tell that something is new; what it is, is read from the network.
 class NodeWatch final : public Watch {
  public:
-  NodeWatch(Node::Impl& node, const Key& key, OnRecord changed)
-      : node_(node), key_(key), changed_(std::move(changed)) {
-    read_soon();
+  NodeWatch(Node::Impl& node, const Key& key, OnRecord changed, Fallback fallback)
+      : node_(node), key_(key), changed_(std::move(changed)), polls_(fallback == Fallback::poll) {
+    if (polls_) {
+      read_soon();
+    } else {
+      listen();
+    }
   }
 
  private:
@@ -37,6 +41,7 @@ class NodeWatch final : public Watch {
       read_soon();
       co_return;
     }
+    if (!polls_ && result) co_return;
     const double jitter = 1 + kJitter * (2 * node_.world.entropy.fraction() - 1);
     const std::chrono::duration<double, std::nano> pause = (result ? kPoll : kRetry) * jitter;
     timer_ = node_.world.clock.call_after(std::chrono::duration_cast<base::Duration>(pause),
@@ -66,6 +71,7 @@ class NodeWatch final : public Watch {
   Node::Impl& node_;
   Key key_;
   OnRecord changed_;
+  bool polls_;
   std::map<std::uint64_t, std::uint64_t> given_;  // value id -> sequence
   bool reading_ = false;
   bool again_ = false;  // something was pushed while we read
@@ -77,8 +83,9 @@ class NodeWatch final : public Watch {
 
 }  // namespace
 
-std::unique_ptr<Watch> make_watch(Node::Impl& node, const Key& key, OnRecord changed) {
-  return std::make_unique<NodeWatch>(node, key, std::move(changed));
+std::unique_ptr<Watch> make_watch(Node::Impl& node, const Key& key, OnRecord changed,
+                                  Fallback fallback) {
+  return std::make_unique<NodeWatch>(node, key, std::move(changed), fallback);
 }
 
 }  // namespace openhash

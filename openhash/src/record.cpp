@@ -12,10 +12,13 @@ namespace {
 constexpr std::uint16_t kMagic = 0x4f48;  // "OH"
 constexpr std::uint8_t kFormat = 1;
 constexpr std::uint8_t kKnownFlags = kBlank | kWithdrawn | kRevoked;
+constexpr std::uint8_t kDeviceSlotFlags = (kDeviceSlots - 1) << 4U;
 /// The year 36 812: far enough, and sums of times stay far from overflowing.
 constexpr std::uint64_t kLastSecond = std::uint64_t{1} << 40;
-/// Only slot 0 is in use; the others are kept for users with several devices.
-constexpr std::uint8_t kDeviceSlot = 0;
+
+std::uint8_t flags_of(Kind kind) {
+  return kind == Kind::location ? kKnownFlags | kDeviceSlotFlags : kKnownFlags;
+}
 
 base::Error bad(std::string why) {
   return base::fail(base::Errc::malformed, "not a record: " + std::move(why));
@@ -98,7 +101,7 @@ base::Result<Record> decode(base::ByteView bytes) {
   record.body = base::to_bytes(in.bytes(in.u16()));
   record.signature = in.array<64>();
   if (!in.finished()) return bad("bytes are missing or left over");
-  if ((record.flags & ~kKnownFlags) != 0) return bad("unknown flags");
+  if ((record.flags & ~flags_of(record.kind)) != 0) return bad("unknown flags");
   if (record.name.size() > kMaxName) return bad("the name is longer than 32 bytes");
   if (record.body.size() > kMaxBody) return bad("the body is longer than 860 bytes");
   if (issued > kLastSecond) return bad("an impossible time of issue");
@@ -108,7 +111,9 @@ base::Result<Record> decode(base::ByteView bytes) {
 
 std::uint64_t slot_of(const Record& record, std::uint32_t network) {
   LabelledHash hash("ohim/1/slot", network);
-  hash.add(record.owner).add_u8(static_cast<std::uint8_t>(record.kind)).add_u8(kDeviceSlot);
+  hash.add(record.owner)
+      .add_u8(static_cast<std::uint8_t>(record.kind))
+      .add_u8(static_cast<std::uint8_t>(record.device_slot()));
   if (record.kind == Kind::notice) hash.add_u64(record.sequence);
   const std::uint64_t slot = hash.finish_u64();
   return slot == 0 ? 1 : slot;  // To the engine, 0 means "choose one".

@@ -8,8 +8,12 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr base::Duration kRace = 5s;     // in which a second claim to a name is kept as well
-constexpr std::size_t kMostNotices = 8;  // of one owner at one key
+constexpr base::Duration kRace = 5s;  // in which a second claim to a name is kept as well
+// A reply with more than 16 values does not pass the guard, and nobody may hide others by adding
+// his own: so together these are 16.
+constexpr std::size_t kMostNotices = 6;
+constexpr std::size_t kMostRecords = 10;
+constexpr std::size_t kMostNoticesOfOne = 4;
 
 std::size_t most_owners(Kind kind) {
   switch (kind) {
@@ -18,7 +22,7 @@ std::size_t most_owners(Kind kind) {
     case Kind::inbox:
       return 64;
     default:
-      return 16;
+      return kMostRecords;
   }
 }
 
@@ -68,12 +72,22 @@ Shelf::Answer Shelf::place(const Key& key, Record record, base::WallTime now, ba
 bool Shelf::has_room(const Slots& slots, const Record& record, base::WallTime now) const {
   std::set<PublicKey> owners;
   std::size_t notices = 0;
+  std::size_t notices_of_owner = 0;
+  std::size_t records = 0;
   for (const auto& [id, held] : slots) {
     if (!is_current(held.record, now)) continue;
-    owners.insert(held.record.owner);
-    if (held.record.kind == Kind::notice && held.record.owner == record.owner) ++notices;
+    if (held.record.kind == Kind::notice) {
+      ++notices;
+      if (held.record.owner == record.owner) ++notices_of_owner;
+    } else {
+      ++records;
+      owners.insert(held.record.owner);
+    }
   }
-  if (record.kind == Kind::notice && notices >= kMostNotices) return false;
+  if (record.kind == Kind::notice) {
+    return notices < kMostNotices && notices_of_owner < kMostNoticesOfOne;
+  }
+  if (record.kind == Kind::location && records >= kMostRecords) return false;
   return owners.contains(record.owner) || owners.size() < most_owners(record.kind);
 }
 

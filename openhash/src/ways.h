@@ -27,6 +27,7 @@ class Ways {
 
   /// Whether somebody answered lately.
   [[nodiscard]] bool reachable(base::Instant now) const;
+  [[nodiscard]] std::optional<base::Instant> last_answer() const { return last_answer_; }
   /// Whether the user gave no way: then this node may be the first of its network.
   [[nodiscard]] bool none_given() const;
   /// Of the ways given, quickest first; those that do not answer last.

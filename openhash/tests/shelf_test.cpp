@@ -81,14 +81,25 @@ TEST_F(ShelfTest, RefusesWhatHasEnded) {
   EXPECT_EQ(offer(location_of_milhouse(owner), kLocationKey, owner), Answer::refused);
 }
 
-TEST_F(ShelfTest, HasRoomForSixteenOwnersOfANamedKeyAndFourOfASecretOne) {
+TEST_F(ShelfTest, HasRoomForTenOwnersOfANamedKeyAndFourOfASecretOne) {
   for (std::uint8_t who = 1; who <= 17; ++who) {
     const SigningKey owner = signing_key(who);
     EXPECT_EQ(offer(location_of_milhouse(owner), kLocationKey, owner),
-              who <= 16 ? Answer::taken : Answer::refused);
+              who <= 10 ? Answer::taken : Answer::refused);
     EXPECT_EQ(offer(opaque(who), Key::of("secret"), owner),
               who <= 4 ? Answer::taken : Answer::refused);
   }
+}
+
+TEST_F(ShelfTest, KeepsTheLocationsOfSeveralPlacesApart) {
+  const SigningKey owner = signing_key();
+  Record location = location_of_milhouse(owner);
+  for (unsigned slot = 0; slot < kDeviceSlots; ++slot) {
+    location.set_device_slot(slot);
+    EXPECT_EQ(offer(location, kLocationKey, owner), Answer::taken);
+    EXPECT_EQ(location.device_slot(), slot);
+  }
+  EXPECT_EQ(shelf_.size(), kDeviceSlots);
 }
 
 TEST_F(ShelfTest, BoundsTheNoticesOfAnOwner) {
@@ -99,7 +110,7 @@ TEST_F(ShelfTest, BoundsTheNoticesOfAnOwner) {
     const Record notice = make_notice(changed, kEasyRules, kLocationKey, owner, kNow);
     const Answer answer = shelf_.offer(kLocationKey, slot_of(notice, kNetwork), Kind::notice,
                                        encode(notice), wall_, time_);
-    EXPECT_EQ(answer, changed.sequence <= 8 ? Answer::taken : Answer::refused);
+    EXPECT_EQ(answer, changed.sequence <= 4 ? Answer::taken : Answer::refused);
   }
 }
 

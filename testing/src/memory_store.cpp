@@ -98,8 +98,11 @@ std::vector<Record> MemoryTable::at(const Key& key, base::WallTime now) const {
 
 void MemoryStore::set_reachable(bool reachable) {
   const bool was_reachable = std::exchange(reachable_, reachable);
+  if (!reachable && was_reachable) cut_at_ = world_.clock.now();
   if (reachable && !was_reachable) MemoryWatch::wake_all(*this);
 }
+
+base::Instant MemoryStore::last_heard() const { return reachable_ ? world_.clock.now() : cut_at_; }
 
 Task<Result<void>> MemoryStore::put(Key key, Record record) {
   co_await base::sleep_for(world_.clock, delay_);
@@ -133,7 +136,8 @@ Task<void> MemoryStore::put_quietly(Key key, Record record) {
   if (!taken) world_.log.debug("announcement not taken: " + taken.error().message());
 }
 
-std::unique_ptr<openhash::Watch> MemoryStore::watch(Key key, OnRecord changed) {
+std::unique_ptr<openhash::Watch> MemoryStore::watch(Key key, OnRecord changed,
+                                                    openhash::Fallback /*fallback*/) {
   return std::make_unique<MemoryWatch>(*this, key, std::move(changed));
 }
 

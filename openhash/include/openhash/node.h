@@ -55,8 +55,9 @@ class Node final : public Store {
   base::Task<std::vector<base::Result<std::vector<Record>>>> get_many(
       std::vector<Key> keys) override;
   void announce(Key key, Record record) override;
-  std::unique_ptr<Watch> watch(Key key, OnRecord changed) override;
+  std::unique_ptr<Watch> watch(Key key, OnRecord changed, Fallback fallback) override;
   [[nodiscard]] bool connected() const override;
+  [[nodiscard]] base::Instant last_heard() const override;
   [[nodiscard]] std::vector<NodeHealth> nodes() const override;
 
   struct Impl;  ///< the inside; see src/node_impl.h

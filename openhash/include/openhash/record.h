@@ -55,6 +55,9 @@ enum RecordFlag : std::uint8_t {
   kWithdrawn = 2,  ///< the owner gave the claim up
   kRevoked = 4,
 };
+/// Locations only: two bits of the flags say which of a user's places it is about. Each has a value
+/// of its own, so that places do not overwrite one another.
+inline constexpr unsigned kDeviceSlots = 4;
 
 inline constexpr std::size_t kMaxName = 32;
 inline constexpr std::size_t kMaxBody = 860;
@@ -73,6 +76,11 @@ struct Record {
   Signature signature{};
 
   [[nodiscard]] bool blank() const { return (flags & kBlank) != 0; }
+  [[nodiscard]] unsigned device_slot() const { return flags >> 4U & (kDeviceSlots - 1); }
+  /// `slot` is below kDeviceSlots.
+  void set_device_slot(unsigned slot) {
+    flags = static_cast<std::uint8_t>((flags & 0x0fU) | slot << 4U);
+  }
   [[nodiscard]] base::WallTime valid_until() const { return issued + valid_for; }
   bool operator==(const Record&) const = default;
 };

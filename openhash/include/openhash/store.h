@@ -27,6 +27,12 @@ class Watch {
 
 using OnRecord = std::function<void(const Record&)>;
 
+/// What a watch rests on beside pushes, which may get lost.
+enum class Fallback {
+  poll,  ///< it reads at the start and once a minute
+  none,  ///< nothing: whoever watches reads by a plan of her own
+};
+
 /// A public hash table of signed records. One thread; destroying a task abandons the operation.
 ///
 /// Every record given out has passed open_record() and is_current(), and is the newest seen of its
@@ -56,10 +62,15 @@ class Store {
   virtual void announce(Key key, Record record) = 0;
 
   /// Calls back with every record at `key` that is newer than the last one given for its owner and
-  /// kind, starting with what is there now. Pushed where the store can; polled as a fallback.
-  [[nodiscard]] virtual std::unique_ptr<Watch> watch(Key key, OnRecord changed) = 0;
+  /// kind and slot. Pushed where the store can; with Fallback::poll it starts with what is there
+  /// now, and misses nothing for longer than a minute or so.
+  [[nodiscard]] virtual std::unique_ptr<Watch> watch(Key key, OnRecord changed,
+                                                     Fallback fallback = Fallback::poll) = 0;
 
   [[nodiscard]] virtual bool connected() const = 0;
+  /// When somebody answered last, as far as the store asked: proof of our own line. A store that
+  /// needs nobody answers for itself, now.
+  [[nodiscard]] virtual base::Instant last_heard() const = 0;
   [[nodiscard]] virtual std::vector<NodeHealth> nodes() const = 0;
 };
 

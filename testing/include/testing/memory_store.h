@@ -61,8 +61,11 @@ class MemoryStore final : public openhash::Store {
   base::Task<std::vector<base::Result<std::vector<openhash::Record>>>> get_many(
       std::vector<openhash::Key> keys) override;
   void announce(openhash::Key key, openhash::Record record) override;
-  std::unique_ptr<openhash::Watch> watch(openhash::Key key, openhash::OnRecord changed) override;
+  /// Nothing is ever lost here, so `fallback` makes no difference.
+  std::unique_ptr<openhash::Watch> watch(openhash::Key key, openhash::OnRecord changed,
+                                         openhash::Fallback fallback) override;
   [[nodiscard]] bool connected() const override { return reachable_; }
+  [[nodiscard]] base::Instant last_heard() const override;
   [[nodiscard]] std::vector<openhash::NodeHealth> nodes() const override;
 
  private:
@@ -75,6 +78,7 @@ class MemoryStore final : public openhash::Store {
   MemoryTable& table_;
   base::Duration delay_{0};
   bool reachable_ = true;
+  base::Instant cut_at_{};
   base::Tasks announcing_;
 };
 
