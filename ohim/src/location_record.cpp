@@ -82,7 +82,7 @@ base::Bytes make_body(base::ByteView content, const openhash::PublicKey& owner,
 }  // namespace
 
 openhash::Record make_location(const UserKeys& keys, base::ByteView content, std::uint64_t sequence,
-                               std::chrono::seconds valid_for, base::WallTime now,
+                               unsigned slot, std::chrono::seconds valid_for, base::WallTime now,
                                base::Entropy& entropy) {
   assert(content.size() <= kMaxLocation);
   openhash::Record record = make_named(keys, openhash::Kind::location, sequence, now);
@@ -93,6 +93,7 @@ openhash::Record make_location(const UserKeys& keys, base::ByteView content, std
     record.body =
         make_body(content, keys.identity().public_key(), keys.network(), sequence, entropy);
   }
+  record.set_device_slot(slot);
   sign_named(record, keys);
   return record;
 }

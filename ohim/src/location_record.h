@@ -11,7 +11,7 @@ namespace ohim {
 
 /// `content` is at most kMaxLocation bytes; none is the blank location.
 openhash::Record make_location(const UserKeys& keys, base::ByteView content, std::uint64_t sequence,
-                               std::chrono::seconds valid_for, base::WallTime now,
+                               unsigned slot, std::chrono::seconds valid_for, base::WallTime now,
                                base::Entropy& entropy);
 
 /// What the owner put into it. `not_found`: blank. `malformed`: not for us, or damaged.

@@ -52,7 +52,17 @@ base::Secret PresenceDetection::derive_key(std::string_view purpose) const {
 
 BuddyState PresenceDetection::state(const Name& buddy) const {
   if (!impl_->session || impl_->session->watcher() == nullptr) return {};
-  return impl_->session->watcher()->state(buddy);
+  return impl_->session->watcher()->tracker().state(buddy);
+}
+
+Why PresenceDetection::why(const Name& buddy) const {
+  if (!impl_->session || impl_->session->watcher() == nullptr) return {};
+  return impl_->session->watcher()->tracker().why(buddy, impl_->world.clock.now());
+}
+
+std::vector<PlaceState> PresenceDetection::places(const Name& buddy) const {
+  if (!impl_->session || impl_->session->watcher() == nullptr) return {};
+  return impl_->session->watcher()->tracker().places(buddy);
 }
 
 void PresenceDetection::watch_buddies() { impl_->watch_buddies(); }
@@ -61,12 +71,14 @@ void PresenceDetection::publish_location() {
   if (impl_->session) impl_->session->publisher().changed();
 }
 
-void PresenceDetection::link_up(const Name& buddy) {
-  if (impl_->session && impl_->session->watcher()) impl_->session->watcher()->link_up(buddy);
+void PresenceDetection::link_up(const Name& buddy, PlaceId place, Tracker::Opened opened) {
+  if (!impl_->session || !impl_->session->watcher()) return;
+  impl_->session->watcher()->link_up(buddy, place, opened);
 }
 
-void PresenceDetection::link_down(const Name& buddy, Tracker::LinkEnd how) {
-  if (impl_->session && impl_->session->watcher()) impl_->session->watcher()->link_down(buddy, how);
+void PresenceDetection::link_down(const Name& buddy, Tracker::LinkEnd how, PlaceId place) {
+  if (!impl_->session || !impl_->session->watcher()) return;
+  impl_->session->watcher()->link_down(buddy, place, how);
 }
 
 base::Task<base::Result<void>> PresenceDetection::sign_on_pre() { co_return base::Result<void>(); }
@@ -76,6 +88,8 @@ base::Task<void> PresenceDetection::sign_on_post() { co_return; }
 base::Task<void> PresenceDetection::sign_off_pre() { co_return; }
 
 void PresenceDetection::presence_changed(const Name& /*buddy*/, const BuddyState& /*state*/) {}
+
+void PresenceDetection::connectivity_changed() {}
 
 std::optional<openhash::PublicKey> PresenceDetection::pinned_key(const Name& /*name*/) const {
   return std::nullopt;

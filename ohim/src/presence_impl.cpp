@@ -121,6 +121,18 @@ void PresenceDetection::Impl::presence_changed(const Name& buddy, const BuddySta
   self.presence_changed(buddy, state);
 }
 
+void PresenceDetection::Impl::connectivity_changed() {
+  session->publisher().changed();
+  self.connectivity_changed();
+}
+
+PlaceId PresenceDetection::Impl::place_of(const openhash::Record& location) {
+  const auto content = open_location(location, store.rules().network);
+  if (!content) return 0;
+  const std::unique_ptr<Location> where = self.make_location();
+  return where->from_bytes(*content) ? where->place() : 0;
+}
+
 // --- who is who ---
 
 base::Task<base::Result<openhash::PublicKey>> PresenceDetection::Impl::find_user(Name name) {

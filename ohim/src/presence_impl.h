@@ -24,7 +24,9 @@ struct PresenceDetection::Impl final : SessionHost {
   base::Task<base::Result<openhash::PublicKey>> owner_of(Name buddy) override;
   base::Task<void> question_owner(Name buddy) override;
   base::Task<base::Result<void>> reach(Name buddy, openhash::Record location) override;
+  PlaceId place_of(const openhash::Record& location) override;
   void presence_changed(const Name& buddy, const BuddyState& state) override;
+  void connectivity_changed() override;
   base::Bytes list_bytes() override { return self.buddy_list().to_bytes(); }
   base::Bytes location_bytes() override { return self.location().to_bytes(); }
 

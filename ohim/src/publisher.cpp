@@ -14,6 +14,10 @@ using openhash::Kind;
 
 constexpr base::Duration kRetry = 2s;
 constexpr int kTries = 3;
+/// Two places that sign on at once may take the same slot: so long after, the later one stands.
+constexpr base::Duration kCheckSlot = 5s;
+/// The push of one notice takes 17 s now and then (docs/engine.md); that of three never did.
+constexpr base::Duration kAnnounceAgain[] = {2s, 4s};
 constexpr std::string_view kAnnouncing = "announcing your location";
 
 }  // namespace
@@ -22,7 +26,20 @@ Publisher::Publisher(base::World& world, openhash::Store& store, const UserKeys&
                      const PresenceOptions& options, std::function<base::Bytes()> current)
     : world_(world), store_(store), keys_(keys), options_(options), current_(std::move(current)) {}
 
-void Publisher::seen(std::uint64_t sequence) { sequence_ = std::max(sequence_, sequence); }
+void Publisher::take_slot(const std::vector<openhash::Record>& found) {
+  const base::WallTime now = world_.clock.wall();
+  std::array<std::uint64_t, openhash::kDeviceSlots> taken{};  // sequences; 0: the slot is free
+  for (const openhash::Record& record : found) {
+    const bool ours =
+        record.kind == Kind::location && record.owner == keys_.identity().public_key();
+    if (!ours) continue;
+    sequence_ = std::max(sequence_, record.sequence);
+    const bool in_use = !record.blank() && record.valid_until() > now;
+    if (in_use) taken[record.device_slot()] = record.sequence;
+  }
+  // The lowest is a free one, or else that of whoever has been here longest.
+  slot_ = static_cast<unsigned>(std::ranges::min_element(taken) - taken.begin());
+}
 
 base::Task<base::Result<void>> Publisher::start() {
   started_ = true;
@@ -37,7 +54,20 @@ base::Task<base::Result<void>> Publisher::start() {
   } else {
     publish_after(options_.location_renewal);
   }
+  check_ = world_.clock.call_after(kCheckSlot, [this] { tasks_.start(check_slot()); });
   co_return stored;
+}
+
+base::Task<void> Publisher::check_slot() {
+  const auto found = co_await store_.get(named_key(Kind::location, keys_.name()));
+  if (!found || !started_) co_return;
+  const auto is_anothers = [this](const openhash::Record& record) {
+    return record.kind == Kind::location && record.owner == keys_.identity().public_key() &&
+           record.device_slot() == slot_ && record.sequence > sequence_;
+  };
+  if (std::ranges::none_of(*found, is_anothers)) co_return;
+  take_slot(*found);
+  changed();
 }
 
 void Publisher::changed() {
@@ -48,6 +78,8 @@ void Publisher::changed() {
 base::Task<base::Result<void>> Publisher::stop() {
   started_ = false;
   timer_.cancel();
+  check_.cancel();
+  again_.cancel();
   tasks_.cancel();
   const base::Bytes blank;
   co_return co_await store(blank, true);
@@ -85,23 +117,31 @@ base::Task<base::Result<void>> Publisher::store(base::Bytes content, bool is_new
   for (int attempt = 0; attempt < kTries; ++attempt) {
     const base::WallTime now = world_.clock.wall();
     sequence_ = next_sequence(sequence_, now);
-    openhash::Record record =
-        make_location(keys_, content, sequence_, options_.location_validity, now, world_.entropy);
-    openhash::Record notice =
-        openhash::make_notice(record, store_.rules(), key, keys_.identity(), now);
-    stored = co_await store_.put(key, std::move(record));
+    openhash::Record record = make_location(keys_, content, sequence_, slot_,
+                                            options_.location_validity, now, world_.entropy);
+    stored = co_await store_.put(key, record);
     if (stored) {
-      if (is_news) store_.announce(key, std::move(notice));
+      if (is_news) announce(record, 0);
       co_return stored;
     }
     if (stored.error().code != base::Errc::conflict) break;
-    // Another machine of this user was here since: go on from its sequence.
+    // Another machine of this user has taken the slot since.
     const auto found = co_await store_.get(key);
-    const auto* const newest =
-        found ? newest_of(*found, Kind::location, keys_.identity().public_key()) : nullptr;
-    if (newest != nullptr) seen(newest->sequence);
+    if (found) take_slot(*found);
   }
   co_return store_error(stored.error(), kAnnouncing);
+}
+
+/// Tells those who watch, a few times: each notice is a value of its own.
+void Publisher::announce(const openhash::Record& record, std::size_t round) {
+  const openhash::Key key = named_key(Kind::location, keys_.name());
+  openhash::Record changed = record;
+  changed.sequence += round;
+  store_.announce(key, openhash::make_notice(changed, store_.rules(), key, keys_.identity(),
+                                             world_.clock.wall()));
+  if (!started_ || round == std::size(kAnnounceAgain)) return;
+  again_ = world_.clock.call_after(kAnnounceAgain[round],
+                                   [this, record, round] { announce(record, round + 1); });
 }
 
 }  // namespace ohim

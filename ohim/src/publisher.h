@@ -1,5 +1,6 @@
 #pragma once
-// Keeps the user's own location in the store while she is signed on.
+// Keeps the user's own location in the store while she is signed on, in a slot of its own if she is
+// signed on at other places, too.
 
 #include <functional>
 
@@ -16,8 +17,9 @@ class Publisher {
   Publisher(base::World& world, openhash::Store& store, const UserKeys& keys,
             const PresenceOptions& options, std::function<base::Bytes()> current);
 
-  /// A location of ours that stands in the store already; the next one must supersede it.
-  void seen(std::uint64_t sequence);
+  /// What stands at the user's location key: takes a slot that none of her other places uses, and
+  /// goes on from the sequences there.
+  void take_slot(const std::vector<openhash::Record>& found);
   /// Stores the location as it is now, for the first time, and keeps it fresh from then on, also
   /// after a failure. `too_large`, `store_unavailable`.
   base::Task<base::Result<void>> start();
@@ -29,6 +31,8 @@ class Publisher {
  private:
   base::Task<base::Result<void>> store(base::Bytes content, bool is_news);
   base::Task<void> publish();
+  base::Task<void> check_slot();
+  void announce(const openhash::Record& record, std::size_t round);
   void publish_after(base::Duration delay);
 
   base::World& world_;
@@ -37,10 +41,13 @@ class Publisher {
   const PresenceOptions& options_;
   std::function<base::Bytes()> current_;
   std::uint64_t sequence_ = 0;
+  unsigned slot_ = 0;
   bool started_ = false;
   bool publishing_ = false;
   bool news_ = false;  // changed since it was last stored
   base::Timer timer_;
+  base::Timer check_;
+  base::Timer again_;
   base::Tasks tasks_;
 };
 

@@ -213,8 +213,8 @@ Registration::Done Registration::store_blanks() {
   tell(Progress::storing);
   const base::WallTime now = world_.clock.wall();
   openhash::Record blank =
-      make_location(*keys_, {}, next_sequence(0, now), openhash::validity_cap(Kind::location), now,
-                    world_.entropy);
+      make_location(*keys_, {}, next_sequence(0, now), 0, openhash::validity_cap(Kind::location),
+                    now, world_.entropy);
   const openhash::Key key = named_key(Kind::location, name_);
   const auto located = co_await store_.put(key, std::move(blank));
   if (!located && located.error().code != base::Errc::conflict) {

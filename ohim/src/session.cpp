@@ -71,7 +71,6 @@ base::Error no_list(const Name& name) {
 struct Found {
   UserKeys keys;
   StoredRecords records;
-  std::uint64_t location_sequence = 0;
 };
 
 base::Result<Found> judge(const Name& name, const PasswordKeys& password_keys,
@@ -87,9 +86,8 @@ base::Result<Found> judge(const Name& name, const PasswordKeys& password_keys,
   if (claim == nullptr || claim->flags != 0) return no_claim(name, places);
   const auto* const list = newest_of(places.list, Kind::list, me);
   if (list == nullptr) return no_list(name);
-  const auto* const location = newest_of(places.location, Kind::location, me);
   StoredRecords records{*find_vault(password_keys, places.vault), *claim, *list};
-  return Found{std::move(keys), std::move(records), location == nullptr ? 0 : location->sequence};
+  return Found{std::move(keys), std::move(records)};
 }
 
 }  // namespace
@@ -156,7 +154,7 @@ base::Task<base::Result<Opened>> open_session(base::World& world, openhash::Stor
     }
     Opened opened;
     opened.session = std::make_unique<Session>(world, store, host, options, std::move(found->keys));
-    opened.session->publisher().seen(found->location_sequence);
+    opened.session->publisher().take_slot(places->location);
     auto list = co_await opened.session->list().load(places->list);
     if (!list) co_return list.error();
     opened.list = std::move(*list);

@@ -6,11 +6,17 @@
 namespace ohim {
 namespace {
 
+using namespace std::chrono_literals;
+
 /// A location is read again when this much of what was left of its validity is over: in time for
 /// its renewal to be found before it ends.
 constexpr double kReadAgainAt = 0.75;
 /// But not more often than this, when little is left.
-constexpr base::Duration kLeastReadGap = std::chrono::seconds(2);
+constexpr base::Duration kLeastReadGap = 2s;
+/// When the network mends, all are looked at within this, but not all at once.
+constexpr base::Duration kLookSpread = 4s;
+/// A place of which nothing was heard for so long is forgotten, with the sequences seen there.
+constexpr base::Duration kForgetPlace = 10min;
 
 base::Duration scaled(base::Duration duration, double factor) {
   return base::Duration(
@@ -26,6 +32,10 @@ std::uint64_t next_random(std::uint64_t& state) {
   return z ^ z >> 31;
 }
 
+double hours(base::Duration duration) {
+  return std::chrono::duration<double, std::ratio<3600>>(duration).count();
+}
+
 bool is_due(const std::optional<base::Instant>& when, base::Instant now) {
   return when && *when <= now;
 }
@@ -37,33 +47,16 @@ void take_earlier(std::optional<base::Instant>& earliest,
 
 }  // namespace
 
-std::string_view to_string(Presence presence) {
-  switch (presence) {
-    case Presence::online:
-      return "online";
-    case Presence::offline:
-      return "offline";
-    case Presence::unknown:
-      break;
-  }
-  return "unknown";
-}
-
-std::string_view to_string(KnownBy known_by) {
-  switch (known_by) {
-    case KnownBy::link:
-      return "link";
-    case KnownBy::lease:
-      return "lease";
-    case KnownBy::poll:
-      return "poll";
-    case KnownBy::none:
-      break;
-  }
-  return "none";
-}
-
 Tracker::Tracker(TrackerOptions options) : options_(options), random_(options.seed) {}
+
+bool Tracker::Buddy::linked() const {
+  return std::ranges::any_of(places, [](const auto& entry) { return entry.second.linked; });
+}
+
+bool Tracker::Buddy::leased() const {
+  return std::ranges::any_of(
+      places, [](const auto& entry) { return entry.second.valid_until.has_value(); });
+}
 
 // --- whom we watch ---
 
@@ -72,17 +65,12 @@ void Tracker::add(const Name& name, base::Instant now) {
   if (!is_new) return;
   Buddy& buddy = at->second;
   buddy.shown.since = now;
-  buddy.dial_back_off = options_.dial_back_off;
+  buddy.learned = buddy.rest.learned = now;
   buddy.read_back_off = options_.dial_back_off;
   buddy.read_due = now;
 }
 
-void Tracker::remove(const Name& name) {
-  const auto at = buddies_.find(name);
-  if (at == buddies_.end()) return;
-  if (at->second.linked) --links_;
-  buddies_.erase(at);
-}
+void Tracker::remove(const Name& name) { buddies_.erase(name); }
 
 bool Tracker::has(const Name& name) const { return buddies_.contains(name); }
 
@@ -91,57 +79,89 @@ Tracker::Buddy* Tracker::find(const Name& name) {
   return at == buddies_.end() ? nullptr : &at->second;
 }
 
-// --- what the store says ---
-
-void Tracker::location_found(const Name& name, std::uint64_t sequence, base::Instant until,
-                             base::Instant now) {
-  if (until <= now) return location_absent(name, now);
-  Buddy* const buddy = find(name);
-  if (buddy == nullptr) return;
-  buddy->reading = false;
-  buddy->unreadable = false;
-  buddy->read_back_off = options_.dial_back_off;
-  if (buddy->linked) {
-    buddy->sequence = std::max(buddy->sequence, sequence);
-    return;
-  }
-  const bool is_news = sequence > buddy->sequence;
-  const bool is_left_over = buddy->said_goodbye && !is_news;
-  if (sequence < buddy->sequence || is_left_over) {
-    poll_later(*buddy, now);
-    return show(name, *buddy, now);
-  }
-  weigh(*buddy, sequence);
-  buddy->sequence = sequence;
-  buddy->valid_until = until;
-  if (!buddy->dialing) {
-    if (!buddy->dial_due) {
-      buddy->dial_due = now;
-    } else if (is_news) {
-      // It says that she lives, or lives again: do not sit out a long back-off.
-      const base::Instant soonest = std::max(now, buddy->failed_at + options_.dial_back_off);
-      buddy->dial_due = std::min(*buddy->dial_due, soonest);
-    }
-  }
-  buddy->read_due = now + std::max(kLeastReadGap, jittered(scaled(until - now, kReadAgainAt)));
-  if (buddy->verdict == Presence::online) believe(*buddy, Presence::online, KnownBy::lease);
-  show(name, *buddy, now);
+const Tracker::Buddy* Tracker::find(const Name& name) const {
+  const auto at = buddies_.find(name);
+  return at == buddies_.end() ? nullptr : &at->second;
 }
 
-void Tracker::location_absent(const Name& name, base::Instant now) {
+Tracker::Place& Tracker::place_of(Buddy& buddy, PlaceId id, base::Instant now) const {
+  const auto [at, is_new] = buddy.places.try_emplace(id);
+  if (is_new) at->second.dial_back_off = options_.dial_back_off;
+  at->second.touched = now;
+  return at->second;
+}
+
+// --- what the store says ---
+
+void Tracker::located(const Name& name, const std::vector<Lease>& leases, base::Instant now) {
   Buddy* const buddy = find(name);
   if (buddy == nullptr) return;
   buddy->reading = false;
   buddy->unreadable = false;
   buddy->read_back_off = options_.dial_back_off;
-  if (buddy->linked) return;
-  buddy->valid_until.reset();
-  buddy->dial_due.reset();
-  trust(*buddy);
-  buddy->dial_back_off = options_.dial_back_off;
-  believe(*buddy, Presence::offline, KnownBy::poll);
-  poll_later(*buddy, now);
-  show(name, *buddy, now);
+  const auto is_named = [&leases, now](PlaceId id) {
+    return std::ranges::any_of(
+        leases, [id, now](const Lease& at) { return at.place == id && at.until > now; });
+  };
+  for (auto& [id, place] : buddy->places) {
+    if (!place.linked && !is_named(id)) end_lease(*buddy, place, now);
+  }
+  for (const Lease& lease : leases) {
+    if (lease.until > now) take_lease(*buddy, lease, now);
+  }
+  if (buddy->linked()) {
+    buddy->read_due.reset();
+  } else if (!buddy->leased()) {
+    // What was said before explains better why she is off line than that she is not to be found.
+    if (buddy->rest.presence != Presence::offline) buddy->rest.cause = Cause::absent;
+    buddy->rest = {Presence::offline, KnownBy::poll, buddy->rest.cause, now};
+    poll_later(*buddy, now);
+  } else {
+    std::optional<base::Instant> first;
+    for (const auto& [id, place] : buddy->places) take_earlier(first, place.valid_until);
+    buddy->read_due = now + std::max(kLeastReadGap, jittered(scaled(*first - now, kReadAgainAt)));
+  }
+  judge(name, *buddy, now);
+}
+
+/// The place is not there: blanked, run out, or another run of hers stands there now.
+void Tracker::end_lease(Buddy& buddy, Place& place, base::Instant now) const {
+  if (place.believed()) buddy.rest = {Presence::offline, KnownBy::poll, Cause::absent, now};
+  let_go(place, now);
+  place.doubted = place.said_goodbye = false;
+  place.seen_in_doubt.reset();
+  place.dial_back_off = options_.dial_back_off;
+}
+
+void Tracker::let_go(Place& place, base::Instant now) const {
+  if (place.valid_until) place.touched = now;
+  place.valid_until.reset();
+  place.answer = Answer::none;
+  if (!place.lost_at) place.dial_due.reset();
+}
+
+void Tracker::take_lease(Buddy& buddy, const Lease& lease, base::Instant now) const {
+  Place& place = place_of(buddy, lease.place, now);
+  const bool is_news = lease.sequence > place.sequence;
+  if (lease.sequence < place.sequence || (place.said_goodbye && !is_news)) return;
+  // Her link ended. The first location seen since may be one that she left behind, and while it
+  // may, silence where it points is no sign of life. One that is renewed is no leftover.
+  if (place.doubted && place.seen_in_doubt && lease.sequence > *place.seen_in_doubt) {
+    place.doubted = place.said_goodbye = false;
+    place.seen_in_doubt.reset();
+  } else if (place.doubted) {
+    place.seen_in_doubt = lease.sequence;
+  }
+  place.sequence = lease.sequence;
+  place.valid_until = lease.until;
+  if (place.linked || place.dialing) return;
+  if (!place.dial_due) {
+    place.dial_due = now;
+  } else if (is_news) {
+    // It says that she lives, or lives again: do not sit out a long back-off.
+    place.dial_due =
+        std::min(*place.dial_due, std::max(now, place.dial_began + options_.dial_back_off));
+  }
 }
 
 void Tracker::location_unreadable(const Name& name, base::Instant now) {
@@ -149,89 +169,169 @@ void Tracker::location_unreadable(const Name& name, base::Instant now) {
   if (buddy == nullptr) return;
   buddy->reading = false;
   buddy->unreadable = true;
-  if (buddy->linked) return;
+  if (buddy->linked()) return;
   buddy->read_due = now + jittered(buddy->read_back_off);
-  buddy->read_back_off = std::min(buddy->read_back_off * 2, poll_interval());
-  expire(*buddy, now);
-  show(name, *buddy, now);
+  buddy->read_back_off = std::min(buddy->read_back_off * 2, first_pause(*buddy));
+  pass_time(*buddy, now);
+  judge(name, *buddy, now);
 }
 
 // --- what dialling and links say ---
 
-void Tracker::dial_failed(const Name& name, DialFailure how, base::Instant now) {
-  Buddy* const buddy = find(name);
-  if (buddy == nullptr || !buddy->dialing) return;
-  buddy->dialing = false;
-  if (buddy->linked) return;
-  expire(*buddy, now);
-  if (buddy->valid_until) {
-    const bool may_be_there = how == DialFailure::silent && !buddy->doubted;
-    if (may_be_there) {
-      believe(*buddy, Presence::online, KnownBy::lease);
-    } else {
-      believe(*buddy, Presence::offline, KnownBy::poll);
-    }
-    dial_after_back_off(*buddy, now);
-  }
-  show(name, *buddy, now);
-}
-
-void Tracker::link_up(const Name& name, base::Instant now) {
+void Tracker::dial_failed(const Name& name, PlaceId id, DialFailure how, base::Instant now) {
   Buddy* const buddy = find(name);
   if (buddy == nullptr) return;
-  buddy->dialing = false;
-  if (buddy->linked) return;
-  ++links_;
-  buddy->linked = true;
-  buddy->linked_since = now;
-  trust(*buddy);
-  buddy->read_due.reset();
-  buddy->dial_due.reset();
-  show(name, *buddy, now);
+  const auto at = buddy->places.find(id);
+  if (at == buddy->places.end() || !at->second.dialing) return;
+  Place& place = at->second;
+  place.dialing = false;
+  if (place.linked) return;
+  buddy->dial_failed = now;
+  buddy->dial_refused = how == DialFailure::refused;
+  pass_time(*buddy, now);
+  const bool was_questioned = std::exchange(place.questioned_until, std::nullopt).has_value();
+  const bool is_there = how == DialFailure::silent && !place.doubted && !was_questioned;
+  place.answer = is_there ? Answer::unanswered : Answer::refused;
+  if (how == DialFailure::refused) place.lost_at.reset();
+  if (!is_there && (place.valid_until || was_questioned)) {
+    const Cause cause = buddy->dial_refused ? Cause::refused : Cause::link_silent;
+    if (was_questioned || buddy->rest.presence != Presence::offline) {
+      buddy->rest = {Presence::offline, KnownBy::poll, cause, now};
+    }
+  }
+  if (place.lost_at) {
+    dial_lost(place, now);
+  } else if (place.valid_until) {
+    dial_later(place, now);
+  }
+  judge(name, *buddy, now);
 }
 
-void Tracker::link_down(const Name& name, LinkEnd how, base::Instant now) {
+void Tracker::link_up(const Name& name, PlaceId id, Opened opened, base::Instant now) {
   Buddy* const buddy = find(name);
-  if (buddy == nullptr || !buddy->linked) return;
-  --links_;
-  buddy->linked = false;
-  buddy->dialing = false;
-  if (now - buddy->linked_since >= options_.steady_link) {
-    buddy->dial_back_off = options_.dial_back_off;
+  if (buddy == nullptr) return;
+  if (opened == Opened::by_her) buddy->dials_us = true;
+  Place& place = place_of(*buddy, id, now);
+  place.dialing = false;
+  if (place.linked) return;
+  place.linked = true;
+  place.linked_since = now;
+  place.answer = Answer::none;
+  place.doubted = place.said_goodbye = false;
+  place.seen_in_doubt.reset();
+  place.questioned_until.reset();
+  place.lost_at.reset();
+  place.dial_due.reset();
+  buddy->dial_failed.reset();
+  buddy->read_due.reset();
+  buddy->pause.reset();
+  judge(name, *buddy, now);
+}
+
+void Tracker::link_down(const Name& name, PlaceId id, LinkEnd how, base::Instant now) {
+  Buddy* const buddy = find(name);
+  if (buddy == nullptr) return;
+  const auto at = buddy->places.find(id);
+  if (at == buddy->places.end() || !at->second.linked) return;
+  Place& place = at->second;
+  place.linked = false;
+  place.dialing = false;
+  place.touched = now;
+  const bool young = now - place.linked_since < options_.steady_link;
+  if (!young) place.dial_back_off = options_.dial_back_off;
+  if (is_due(place.valid_until, now)) place.valid_until.reset();
+  if (!buddy->linked() && !buddy->reading) buddy->read_due = now;
+  switch (how) {
+    case LinkEnd::ours:
+      place.answer = Answer::unanswered;
+      if (!place.valid_until) place.valid_until = now + options_.read_limit;
+      break;
+    case LinkEnd::goodbye:
+      place.doubted = place.said_goodbye = true;
+      place.valid_until.reset();
+      buddy->rest = {Presence::offline, KnownBy::poll, Cause::goodbye, now};
+      if (!buddy->linked() && !buddy->leased()) poll_later(*buddy, now);
+      break;
+    case LinkEnd::broken:
+      place.doubted = true;
+      buddy->rest = {Presence::offline, KnownBy::poll, Cause::link_closed, now};
+      if (young) dial_later(place, now);
+      if (!young && place.valid_until) place.dial_due = now;
+      break;
+    case LinkEnd::silent:
+      fall_silent(*buddy, place, now);
+      break;
   }
-  if (how == LinkEnd::ours) {
-    believe(*buddy, Presence::online, KnownBy::lease);
-    if (buddy->valid_until && *buddy->valid_until <= now) buddy->valid_until.reset();
-    buddy->read_due = now;
-    return show(name, *buddy, now);
+  if (young && how != LinkEnd::ours && how != LinkEnd::goodbye) {
+    if (buddy->breaks == 0) buddy->forgiven = now;
+    ++buddy->breaks;
   }
-  believe(*buddy, Presence::offline, KnownBy::poll);
-  buddy->doubted = true;
-  if (how == LinkEnd::goodbye) {
-    buddy->said_goodbye = true;
-    buddy->valid_until.reset();
-    poll_later(*buddy, now);
-  } else {
-    buddy->read_due = now;
-    const bool flapping = now - buddy->linked_since < options_.steady_link;
-    if (buddy->valid_until && *buddy->valid_until <= now) buddy->valid_until.reset();
-    if (buddy->valid_until && !flapping) buddy->dial_due = now;
-    if (flapping) dial_after_back_off(*buddy, now);
+  if (!line_up_) forget(*buddy, Cause::own_line_cut, now);
+  judge(name, *buddy, now);
+}
+
+/// One dial decides; she may be cut off rather than gone, so she is dialled on after that.
+void Tracker::fall_silent(Buddy& buddy, Place& place, base::Instant now) const {
+  place.doubted = true;
+  place.questioned_until = now + options_.question;
+  place.lost_at = now;
+  place.dial_due = now;
+  buddy.rest = {Presence::offline, KnownBy::poll, Cause::link_silent, now};
+}
+
+// --- what we know of ourselves ---
+
+/// Nothing is known of a buddy to whom there is no link.
+void Tracker::forget(Buddy& buddy, Cause cause, base::Instant now) const {
+  if (buddy.linked()) return;
+  buddy.rest = {Presence::unknown, KnownBy::none, cause, now};
+  for (auto& [id, place] : buddy.places) {
+    place.answer = Answer::none;
+    place.questioned_until.reset();
   }
-  show(name, *buddy, now);
 }
 
 void Tracker::own_line(bool up, base::Instant now) {
   if (up == line_up_) return;
   line_up_ = up;
   for (auto& [name, buddy] : buddies_) {
-    if (!buddy.linked) {
-      believe(buddy, Presence::unknown, KnownBy::none);
+    forget(buddy, up ? Cause::not_looked : Cause::own_line_cut, now);
+    if (up && !buddy.linked()) {
       buddy.read_back_off = options_.dial_back_off;
-      if (up && !buddy.reading) buddy.read_due = now;
-      if (up && buddy.valid_until && !buddy.dialing) buddy.dial_due = now;
+      if (!buddy.reading) buddy.read_due = now;
+      for (auto& [id, place] : buddy.places) {
+        if (place.worth_dialling() && !place.dialing) place.dial_due = now;
+      }
     }
-    show(name, buddy, now);
+    judge(name, buddy, now);
+  }
+}
+
+void Tracker::look_again(base::Instant now) {
+  for (auto& [name, buddy] : buddies_) {
+    if (buddy.linked()) continue;
+    const base::Instant soon = now + scaled(jittered(kLookSpread), 1 / (1 + options_.jitter));
+    if (!buddy.reading) buddy.read_due = std::min(buddy.read_due.value_or(soon), soon);
+    buddy.pause.reset();
+    for (auto& [id, place] : buddy.places) {
+      if (place.worth_dialling() && !place.dialing) {
+        place.dial_due = std::min(place.dial_due.value_or(soon), soon);
+      }
+    }
+  }
+}
+
+void Tracker::resumed(base::Instant now) {
+  for (auto& [name, buddy] : buddies_) {
+    if (buddy.linked()) continue;
+    // Leases were measured on a clock that may have stood still; they are read again at once.
+    for (auto& [id, place] : buddy.places) {
+      if (!place.dialing) let_go(place, now);
+    }
+    forget(buddy, line_up_ ? Cause::resumed : Cause::own_line_cut, now);
+    if (!buddy.reading) buddy.read_due = now;
+    buddy.pause.reset();
+    judge(name, buddy, now);
   }
 }
 
@@ -240,19 +340,21 @@ void Tracker::own_line(bool up, base::Instant now) {
 std::vector<Tracker::Action> Tracker::actions(base::Instant now) {
   std::vector<Action> due;
   for (auto& [name, buddy] : buddies_) {
-    if (buddy.linked) continue;
-    expire(buddy, now);
-    show(name, buddy, now);
+    pass_time(buddy, now);
+    judge(name, buddy, now);
     if (!line_up_) continue;
-    if (!buddy.reading && is_due(buddy.read_due, now)) {
+    if (!buddy.reading && !buddy.linked() && is_due(buddy.read_due, now)) {
       buddy.reading = true;
       buddy.read_due.reset();
-      due.push_back({Action::What::read_location, name});
+      due.push_back({Action::What::read_location, name, 0});
     }
-    if (!buddy.dialing && buddy.valid_until && is_due(buddy.dial_due, now)) {
-      buddy.dialing = true;
-      buddy.dial_due.reset();
-      due.push_back({Action::What::dial, name});
+    for (auto& [id, place] : buddy.places) {
+      const bool free = !place.linked && !place.dialing && place.worth_dialling();
+      if (!free || !is_due(place.dial_due, now)) continue;
+      place.dialing = true;
+      place.dial_began = now;
+      place.dial_due.reset();
+      due.push_back({Action::What::dial, name, id});
     }
   }
   return due;
@@ -261,91 +363,92 @@ std::vector<Tracker::Action> Tracker::actions(base::Instant now) {
 std::optional<base::Instant> Tracker::wake() const {
   std::optional<base::Instant> earliest;
   for (const auto& [name, buddy] : buddies_) {
-    if (buddy.linked) continue;
-    take_earlier(earliest, buddy.valid_until);
-    if (!line_up_) continue;
-    if (!buddy.reading) take_earlier(earliest, buddy.read_due);
-    if (!buddy.dialing && buddy.valid_until) take_earlier(earliest, buddy.dial_due);
+    const bool linked = buddy.linked();
+    if (line_up_ && !buddy.reading && !linked) take_earlier(earliest, buddy.read_due);
+    if (linked && buddy.cause == Cause::unsteady) take_earlier(earliest, steady_at(buddy));
+    for (const auto& [id, place] : buddy.places) {
+      if (place.linked) continue;
+      take_earlier(earliest, place.valid_until);
+      take_earlier(earliest, place.questioned_until);
+      if (line_up_ && !place.dialing && place.worth_dialling()) {
+        take_earlier(earliest, place.dial_due);
+      }
+    }
   }
   return earliest;
 }
 
-BuddyState Tracker::state(const Name& name) const {
-  const auto at = buddies_.find(name);
-  return at == buddies_.end() ? BuddyState{} : at->second.shown;
+bool Tracker::wants_push(const Name& name) const {
+  const Buddy* const buddy = find(name);
+  return buddy != nullptr && !buddy->dials_us && !buddy->linked();
 }
 
 std::vector<Tracker::Change> Tracker::take_changes() { return std::exchange(changes_, {}); }
 
 // --- below: one buddy ---
 
-/// A location that ended without a renewal: she is gone, unless it is we who could not look.
-void Tracker::expire(Buddy& buddy, base::Instant now) const {
-  if (!buddy.valid_until || *buddy.valid_until > now) return;
-  buddy.valid_until.reset();
-  buddy.dial_due.reset();
-  if (buddy.linked || !line_up_) return;
-  if (buddy.unreadable) {
-    believe(buddy, Presence::unknown, KnownBy::none);
-  } else {
-    believe(buddy, Presence::offline, KnownBy::lease);
+void Tracker::pass_time(Buddy& buddy, base::Instant now) const {
+  for (auto& [id, place] : buddy.places) {
+    if (place.linked) continue;
+    if (is_due(place.questioned_until, now)) place.questioned_until.reset();
+    if (!is_due(place.valid_until, now)) continue;
+    // It ended without a renewal: she is gone, unless it is we who could not look.
+    const bool told = line_up_ && place.believed();
+    let_go(place, now);
+    if (told && buddy.unreadable) {
+      buddy.rest = {Presence::unknown, KnownBy::none, Cause::unreadable, now};
+    } else if (told) {
+      buddy.rest = {Presence::offline, KnownBy::lease, Cause::lease_over, now};
+    }
+    const bool look = line_up_ && !buddy.linked() && !buddy.reading && !buddy.unreadable;
+    if (look) buddy.read_due = now;
   }
-  if (!buddy.reading && !buddy.unreadable) buddy.read_due = now;
-}
-
-/// Her link ended. The first location seen since may be one that she left behind, and while it may,
-/// silence where it points is no sign of life. One that is renewed is no leftover.
-void Tracker::weigh(Buddy& buddy, std::uint64_t sequence) const {
-  if (!buddy.doubted) return;
-  if (buddy.seen_in_doubt && sequence > *buddy.seen_in_doubt) {
-    trust(buddy);
-  } else {
-    buddy.seen_in_doubt = sequence;
+  while (buddy.breaks > 0 && now - buddy.forgiven >= options_.forgive_break) {
+    --buddy.breaks;
+    buddy.forgiven += options_.forgive_break;
   }
-}
-
-void Tracker::trust(Buddy& buddy) const {
-  buddy.doubted = false;
-  buddy.said_goodbye = false;
-  buddy.seen_in_doubt.reset();
-}
-
-void Tracker::believe(Buddy& buddy, Presence presence, KnownBy by) const {
-  buddy.verdict = presence;
-  buddy.verdict_by = by;
-}
-
-void Tracker::show(const Name& name, Buddy& buddy, base::Instant now) {
-  BuddyState state = buddy.shown;
-  if (buddy.linked) {
-    state.presence = Presence::online;
-    state.known_by = KnownBy::link;
-  } else if (!line_up_) {
-    state.presence = Presence::unknown;
-    state.known_by = KnownBy::none;
-  } else {
-    state.presence = buddy.verdict;
-    state.known_by = buddy.verdict_by;
-  }
-  if (state == buddy.shown) return;
-  if (state.presence != buddy.shown.presence) state.since = now;
-  buddy.shown = state;
-  changes_.push_back({name, state});
+  std::erase_if(buddy.places, [now](const auto& entry) {
+    const Place& place = entry.second;
+    return !place.linked && !place.dialing && !place.worth_dialling() &&
+           now - place.touched > kForgetPlace;
+  });
 }
 
 void Tracker::poll_later(Buddy& buddy, base::Instant now) {
-  buddy.read_due = now + jittered(poll_interval());
+  const base::Duration cap = buddy.dials_us ? options_.poll_mutual_cap : options_.poll_cap;
+  const base::Duration pause = std::min(buddy.pause.value_or(first_pause(buddy)), cap);
+  buddy.pause = std::min(pause * 2, cap);
+  buddy.read_due = now + jittered(scaled(pause, stretch()));
 }
 
-void Tracker::dial_after_back_off(Buddy& buddy, base::Instant now) {
-  buddy.failed_at = now;
-  buddy.dial_due = now + jittered(buddy.dial_back_off);
-  buddy.dial_back_off = std::min(buddy.dial_back_off * 2, options_.dial_back_off_cap);
+void Tracker::dial_later(Place& place, base::Instant now) {
+  place.dial_due = now + jittered(place.dial_back_off);
+  place.dial_back_off = std::min(place.dial_back_off * 2, options_.dial_back_off_cap);
 }
 
-base::Duration Tracker::poll_interval() const {
-  const auto unlinked = static_cast<base::Duration::rep>(buddies_.size() - links_);
-  return std::max(options_.poll_offline, options_.poll_spacing * unlinked);
+void Tracker::dial_lost(Place& place, base::Instant now) const {
+  const base::Duration lost = now - *place.lost_at;
+  if (lost > options_.lost_give_up) {
+    place.lost_at.reset();
+    return;
+  }
+  const bool quick = lost < options_.lost_quick;
+  const base::Duration pause = quick ? options_.redial_lost : options_.redial_lost_cap;
+  place.dial_due = std::max(now, place.dial_began + pause);
+}
+
+base::Duration Tracker::first_pause(const Buddy& buddy) const {
+  return buddy.dials_us ? options_.poll_mutual : options_.poll;
+}
+
+/// How much longer than planned all pauses are, so that all polls together keep to their number.
+double Tracker::stretch() const {
+  double polls = 0;
+  for (const auto& [name, buddy] : buddies_) {
+    if (buddy.linked()) continue;
+    polls += 1 / hours(buddy.pause.value_or(first_pause(buddy)));
+  }
+  return std::max(1.0, polls / options_.polls_an_hour);
 }
 
 base::Duration Tracker::jittered(base::Duration interval) {

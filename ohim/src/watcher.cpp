@@ -1,6 +1,7 @@
 #include "watcher.h"
 
 #include <algorithm>
+#include <set>
 
 #include "ohim/errc.h"
 #include "records.h"
@@ -15,8 +16,19 @@ using openhash::Kind;
 constexpr std::size_t kReadsAtOnce = 32;
 /// A dial to somebody behind a firewall takes 5 s: with 300 such buddies all is known in 25 s.
 constexpr std::size_t kDialsAtOnce = 64;
-/// How often to ask the store whether it still reaches anybody.
-constexpr base::Duration kLineCheck = 5s;
+/// How often to look whether the store still reaches anybody, and whether we slept; more often
+/// while our own line is in doubt.
+constexpr base::Duration kLook = 5s;
+constexpr base::Duration kLookInDoubt = 500ms;
+/// The store greets somebody every 3 s. When a link falls silent and the store, too, has heard
+/// nothing for this long, it is our own line.
+constexpr base::Duration kHeardLately = 4s;
+/// How long that is asked more strictly after a link fell silent.
+constexpr base::Duration kSuspicion = 5s;
+/// A look that comes so much too late, or finds the wall clock so far ahead: we slept.
+constexpr base::Duration kSlept = 5s;
+/// Of each buddy, for dialling places that fell silent.
+constexpr std::size_t kPlacesRemembered = 8;
 /// So many failed reads with no good one between them are our own line's fault.
 constexpr std::size_t kUnreadMeansCut = 3;
 
@@ -31,7 +43,13 @@ Tracker::DialFailure failure_of(const base::Error& error) {
 
 Watcher::Watcher(base::World& world, openhash::Store& store, WatcherHost& host,
                  TrackerOptions options)
-    : world_(world), store_(store), host_(host), tracker_(options) {}
+    : world_(world),
+      store_(store),
+      host_(host),
+      tracker_(options),
+      looked_at_(world.clock.now()),
+      looked_at_wall_(world.clock.wall()),
+      addresses_(world.transport.own_addresses()) {}
 
 void Watcher::set_buddies(const std::vector<Name>& buddies) {
   const base::Instant now = world_.clock.now();
@@ -44,21 +62,36 @@ void Watcher::set_buddies(const std::vector<Name>& buddies) {
   for (const Name& buddy : wanted) {
     if (!subjects_.try_emplace(buddy).second) continue;
     tracker_.add(buddy, now);
-    if (links_.contains(buddy)) tracker_.link_up(buddy, now);
+    const auto links = links_.find(buddy);
+    if (links == links_.end()) continue;
+    for (const auto& [place, opened] : links->second) tracker_.link_up(buddy, place, opened, now);
   }
   drive_soon();
 }
 
-void Watcher::link_up(const Name& buddy) {
-  links_.insert(buddy);
-  tracker_.link_up(buddy, world_.clock.now());
+void Watcher::link_up(const Name& buddy, PlaceId place, Tracker::Opened opened) {
+  links_[buddy].insert_or_assign(place, opened);
+  tracker_.link_up(buddy, place, opened, world_.clock.now());
   drive();
 }
 
-void Watcher::link_down(const Name& buddy, Tracker::LinkEnd how) {
-  links_.erase(buddy);
-  tracker_.link_down(buddy, how, world_.clock.now());
+void Watcher::link_down(const Name& buddy, PlaceId place, Tracker::LinkEnd how) {
+  const auto links = links_.find(buddy);
+  if (links != links_.end() && links->second.erase(place) > 0 && links->second.empty()) {
+    links_.erase(links);
+  }
+  const base::Instant now = world_.clock.now();
+  if (how == Tracker::LinkEnd::silent) {
+    suspect_until_ = now + kSuspicion;
+    check_line();
+  }
+  tracker_.link_down(buddy, place, how, now);
   drive();
+}
+
+bool Watcher::linked(const Name& buddy, PlaceId place) const {
+  const auto links = links_.find(buddy);
+  return links != links_.end() && links->second.contains(place);
 }
 
 Watcher::Subject* Watcher::subject(const Name& buddy) {
@@ -75,8 +108,11 @@ void Watcher::drive() {
   driving_ = true;
   while (std::exchange(drive_again_, false)) {
     for (const Tracker::Action& action : tracker_.actions(world_.clock.now())) {
-      const bool is_read = action.what == Tracker::Action::What::read_location;
-      (is_read ? reads_ : dials_).push_back(action.buddy);
+      if (action.what == Tracker::Action::What::read_location) {
+        reads_.push_back(action.buddy);
+      } else {
+        dials_.emplace_back(action.buddy, action.place);
+      }
     }
     for (const Tracker::Change& change : tracker_.take_changes()) {
       host_.presence_changed(change.buddy, change.state);
@@ -103,19 +139,20 @@ void Watcher::start_queued() {
     tasks_.start(read(buddy));
   }
   while (dialing_ < kDialsAtOnce && !dials_.empty()) {
-    const Name buddy = dials_.front();
+    const auto [buddy, place] = dials_.front();
     dials_.pop_front();
     ++dialing_;
-    tasks_.start(dial(buddy));
+    tasks_.start(dial(buddy, place));
   }
 }
 
 void Watcher::arm() {
   const base::Instant now = world_.clock.now();
-  const base::Instant wake = tracker_.wake().value_or(now + kLineCheck);
-  const base::Duration delay = std::clamp<base::Duration>(wake - now, 0s, kLineCheck);
-  wake_ = world_.clock.call_after(delay, [this] {
-    check_line();
+  const bool in_doubt = !line_up_ || now < suspect_until_;
+  const base::Instant look = looked_at_ + (in_doubt ? kLookInDoubt : kLook);
+  const base::Instant wake = std::min(tracker_.wake().value_or(look), look);
+  wake_ = world_.clock.call_after(std::max<base::Duration>(wake - now, 0s), [this] {
+    look_around();
     tidy_watches();
     drive();
   });
@@ -126,50 +163,104 @@ void Watcher::arm() {
 void Watcher::tidy_watches() {
   std::vector<Name> unwatched;
   for (auto& [buddy, subject] : subjects_) {
-    const bool wanted = subject.owner && subject.read_once && !links_.contains(buddy);
+    const bool wanted = subject.owner && subject.read_once && tracker_.wants_push(buddy);
     if (!wanted) subject.watch.reset();
     if (wanted && subject.watch == nullptr) unwatched.push_back(buddy);
   }
   for (const Name& buddy : unwatched) {
+    openhash::OnRecord pushed = [this, buddy](const openhash::Record& record) {
+      on_pushed(buddy, record);
+    };
     auto watch =
-        store_.watch(named_key(Kind::location, buddy),
-                     [this, buddy](const openhash::Record& record) { on_pushed(buddy, record); });
+        store_.watch(named_key(Kind::location, buddy), std::move(pushed), openhash::Fallback::none);
     if (Subject* const at = subject(buddy)) at->watch = std::move(watch);
   }
 }
 
+// --- our own line, sleep, addresses ---
+
+void Watcher::look_around() {
+  check_line();
+  const base::Instant now = world_.clock.now();
+  if (now - looked_at_ < kLookInDoubt) return;
+  check_sleep();
+  check_neighbours();
+  check_addresses();
+  looked_at_ = now;
+  looked_at_wall_ = world_.clock.wall();
+}
+
+/// While there is reason to doubt our own line, only fresh answers prove it.
 void Watcher::check_line() {
-  const bool up = store_.connected();
-  if (up) unread_in_a_row_ = 0;
-  tracker_.own_line(up, world_.clock.now());
+  const base::Instant now = world_.clock.now();
+  const bool in_doubt = !line_up_ || now < suspect_until_;
+  const bool heard_lately = now - kHeardLately <= store_.last_heard();
+  line_up_ = store_.connected() && (heard_lately || !in_doubt);
+  if (line_up_) unread_in_a_row_ = 0;
+  tracker_.own_line(line_up_, now);
+}
+
+void Watcher::check_sleep() {
+  const base::Instant now = world_.clock.now();
+  const base::Duration passed = now - looked_at_;
+  const base::Duration passed_on_the_wall = world_.clock.wall() - looked_at_wall_;
+  const bool stopped = passed > kLook + kSlept;
+  const bool slept = passed_on_the_wall > passed + kSlept;
+  if (!stopped && !slept) return;
+  world_.log.info("woke up after a sleep; everybody is looked at anew");
+  for (auto& [buddy, subject] : subjects_) subject.read_once = false;
+  tracker_.resumed(now);
+  host_.connectivity_changed();
+}
+
+/// Storage nodes that were lost and are back: a partition of the network may have healed.
+void Watcher::check_neighbours() {
+  const auto nodes = store_.nodes();
+  const auto answering =
+      static_cast<std::size_t>(std::ranges::count(nodes, true, &openhash::NodeHealth::answering));
+  if (answering < nodes_answering_) nodes_lost_ = true;
+  if (answering > nodes_answering_ && std::exchange(nodes_lost_, false)) {
+    tracker_.look_again(world_.clock.now());
+  }
+  nodes_answering_ = answering;
+}
+
+void Watcher::check_addresses() {
+  std::vector<base::Endpoint> addresses = world_.transport.own_addresses();
+  if (addresses == addresses_) return;
+  addresses_ = std::move(addresses);
+  host_.connectivity_changed();
 }
 
 // --- reading ---
 
 base::Task<void> Watcher::read(Name buddy) {
-  auto owner = co_await host_.owner_of(buddy);
-  if (Subject* const at = subject(buddy)) {
-    if (owner) {
-      if (at->owner != *owner) at->location.reset();
-      at->owner = *owner;
-      co_await read_of(buddy, *owner);
-    } else if (owner.error().code == Errc::no_such_user) {
-      unread_in_a_row_ = 0;
-      tracker_.location_absent(buddy, world_.clock.now());
-    } else {
-      unreadable(buddy, owner.error());
-    }
-  }
+  co_await look_up(buddy);
   if (Subject* const at = subject(buddy)) at->read_once = true;
   --reading_;
   drive_soon();
 }
 
+base::Task<void> Watcher::look_up(Name buddy) {
+  auto owner = co_await host_.owner_of(buddy);
+  if (Subject* const at = subject(buddy)) {
+    if (owner) {
+      if (at->owner != *owner) at->locations = {};
+      at->owner = *owner;
+      co_await read_of(buddy, *owner);
+    } else if (owner.error().code == Errc::no_such_user) {
+      unread_in_a_row_ = 0;
+      tracker_.located(buddy, {}, world_.clock.now());
+    } else {
+      unreadable(buddy, owner.error());
+    }
+  }
+}
+
 base::Task<void> Watcher::read_of(Name buddy, openhash::PublicKey owner) {
   openhash::OnRecord early = [this, buddy, owner](const openhash::Record& record) {
-    note(buddy, owner, record);
-    const Subject* const at = subject(buddy);
-    if (at == nullptr || !at->location || at->location->blank()) return;
+    // A blank one may be old news that a newer answer is about to correct.
+    if (!note(buddy, owner, record) || record.blank()) return;
     conclude(buddy);
     drive_soon();
   };
@@ -180,8 +271,9 @@ base::Task<void> Watcher::read_of(Name buddy, openhash::PublicKey owner) {
     co_return;
   }
   unread_in_a_row_ = 0;
+  line_up_ = true;
   tracker_.own_line(true, world_.clock.now());
-  for (const openhash::Record& record : *found) note(buddy, owner, record);
+  for (const openhash::Record& record : *found) (void)note(buddy, owner, record);
   conclude(buddy);
   Subject* const at = subject(buddy);
   const bool only_others = !found->empty() && newest_of(*found, Kind::location, owner) == nullptr;
@@ -190,37 +282,44 @@ base::Task<void> Watcher::read_of(Name buddy, openhash::PublicKey owner) {
   }
 }
 
-void Watcher::note(const Name& buddy, const openhash::PublicKey& owner,
+/// Whether it is newer than what was known.
+bool Watcher::note(const Name& buddy, const openhash::PublicKey& owner,
                    const openhash::Record& record) {
   Subject* const at = subject(buddy);
-  if (at == nullptr || at->owner != owner) return;
-  if (record.kind != Kind::location || record.owner != owner) return;
-  if (!at->location || record.sequence > at->location->sequence) at->location = record;
+  if (at == nullptr || at->owner != owner) return false;
+  if (record.kind != Kind::location || record.owner != owner) return false;
+  std::optional<Seen>& seen = at->locations[record.device_slot()];
+  if (seen && record.sequence <= seen->record.sequence) return false;
+  seen = Seen{host_.place_of(record), record};
+  if (record.blank()) return true;
+  at->last.insert_or_assign(seen->place, record);
+  if (at->last.size() > kPlacesRemembered) {
+    const auto issued = [](const auto& entry) { return entry.second.issued; };
+    at->last.erase(std::ranges::min_element(at->last, {}, issued));
+  }
+  return true;
 }
 
-/// Tells the tracker what the newest location means now.
+/// Tells the tracker what the newest locations mean now.
 void Watcher::conclude(const Name& buddy) {
   const Subject* const at = subject(buddy);
   if (at == nullptr) return;
   const base::Instant now = world_.clock.now();
-  if (!at->location || at->location->blank()) return tracker_.location_absent(buddy, now);
-  const base::Instant until = now + (at->location->valid_until() - world_.clock.wall());
-  tracker_.location_found(buddy, at->location->sequence, until, now);
+  const base::WallTime wall = world_.clock.wall();
+  std::vector<Tracker::Lease> leases;
+  for (const std::optional<Seen>& seen : at->locations) {
+    if (!seen || seen->record.blank() || seen->record.valid_until() <= wall) continue;
+    const base::Instant until = now + (seen->record.valid_until() - wall);
+    leases.push_back({seen->place, seen->record.sequence, until});
+  }
+  tracker_.located(buddy, leases, now);
 }
 
 void Watcher::on_pushed(const Name& buddy, const openhash::Record& record) {
-  Subject* const at = subject(buddy);
-  if (at == nullptr || !at->owner || record.owner != *at->owner) return;
-  if (record.kind == Kind::notice) {
-    const bool is_news = !at->location || record.sequence > at->location->sequence;
-    const bool queued = std::ranges::find(reads_, buddy) != reads_.end();
-    if (is_news && !queued) reads_.push_back(buddy);
-  } else {
-    const std::uint64_t before = at->location ? at->location->sequence : 0;
-    note(buddy, *at->owner, record);
-    if (!at->location || at->location->sequence == before) return;
-    conclude(buddy);
-  }
+  const Subject* const at = subject(buddy);
+  if (at == nullptr || !at->owner) return;
+  if (!note(buddy, *at->owner, record)) return;
+  conclude(buddy);
   drive_soon();
 }
 
@@ -229,26 +328,33 @@ void Watcher::unreadable(const Name& buddy, const base::Error& error) {
   tracker_.location_unreadable(buddy, now);
   if (!is_unavailable(error)) return;  // a contested name says nothing about our line
   const std::size_t enough = std::min(kUnreadMeansCut, subjects_.size());
-  if (++unread_in_a_row_ >= enough) tracker_.own_line(false, now);
+  if (++unread_in_a_row_ < enough) return;
+  line_up_ = false;
+  tracker_.own_line(false, now);
 }
 
 // --- dialling ---
 
-base::Task<void> Watcher::dial(Name buddy) {
-  const Subject* const at = subject(buddy);
-  if (at != nullptr && at->location) {
-    const openhash::Record location = *at->location;
-    const auto reached = co_await host_.reach(buddy, location);
-    const base::Instant now = world_.clock.now();
-    if (!reached) {
-      tracker_.dial_failed(buddy, failure_of(reached.error()), now);
-    } else if (!links_.contains(buddy)) {
-      // She is there, but the client keeps no link: her location has to do.
-      tracker_.dial_failed(buddy, Tracker::DialFailure::silent, now);
-    }
+base::Task<void> Watcher::dial(Name buddy, PlaceId place) {
+  auto how = Tracker::DialFailure::silent;
+  // She dialled us, so nobody has needed her location until now.
+  if (!location_of(buddy, place)) co_await look_up(buddy);
+  if (const auto location = location_of(buddy, place)) {
+    const auto reached = co_await host_.reach(buddy, *location);
+    if (!reached) how = failure_of(reached.error());
   }
+  // A client that keeps no link has reached her all the same: then her location has to do.
+  if (!linked(buddy, place)) tracker_.dial_failed(buddy, place, how, world_.clock.now());
   --dialing_;
   drive_soon();
+}
+
+/// Where that place is, or was.
+std::optional<openhash::Record> Watcher::location_of(const Name& buddy, PlaceId place) {
+  const Subject* const at = subject(buddy);
+  if (at == nullptr) return std::nullopt;
+  const auto last = at->last.find(place);
+  return last == at->last.end() ? std::nullopt : std::optional(last->second);
 }
 
 }  // namespace ohim

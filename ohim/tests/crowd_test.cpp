@@ -30,7 +30,7 @@ class CrowdTest : public Town {
   }
   openhash::Record location(const UserKeys& keys, const std::string& address,
                             std::uint64_t sequence) {
-    return make_location(keys, base::view(address), sequence, 120s, wall(),
+    return make_location(keys, base::view(address), sequence, 0, 120s, wall(),
                          world_.host("observer").entropy);
   }
   static std::set<std::string> crowd(int size) {
@@ -137,7 +137,7 @@ TEST_F(CrowdTest, locations_full_of_nonsense_are_harmless) {
     } else {
       base::Bytes content(dice.u64() % (kMaxLocation + 1));
       dice.fill(content);
-      record = make_location(troll, content, sequence, 120s, wall(), dice);
+      record = make_location(troll, content, sequence, 0, 120s, wall(), dice);
     }
     put(record);
     world_.advance(3s);

@@ -111,7 +111,7 @@ TEST_F(FormatsTest, location) {
   vectors = vectors_in("presence.md");
   const base::ByteView where = base::view("10.0.0.1:4000");
   const openhash::Record record =
-      make_location(keys, where, 99, std::chrono::seconds(60), kNow, entropy);
+      make_location(keys, where, 99, 0, std::chrono::seconds(60), kNow, entropy);
   expect("location body hash", hash_of(record.body));
   EXPECT_EQ(open_location(record, kNetwork).value_or({}), base::to_bytes(where));
 }
@@ -168,7 +168,7 @@ TEST_F(SealTest, any_flipped_bit_and_any_other_length_is_malformed) {
 
 TEST_F(SealTest, location_moved_to_another_sequence_or_owner_does_not_open) {
   openhash::Record record =
-      make_location(keys, base::view("here"), 5, std::chrono::seconds(60), kNow, entropy);
+      make_location(keys, base::view("here"), 5, 0, std::chrono::seconds(60), kNow, entropy);
   record.sequence = 6;
   EXPECT_FALSE(open_location(record, kNetwork));
   record.sequence = 5;

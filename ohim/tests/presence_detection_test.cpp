@@ -72,7 +72,7 @@ TEST_F(PresenceDetectionTest, nobody_answers_but_the_lease_says_on_line) {
   world_.advance(10min);
   EXPECT_EQ(state("lisa", "milhouse").presence, Presence::online) << "renewals are found in time";
   crash("milhouse");
-  EXPECT_TRUE(sees("lisa", "milhouse", Presence::offline, 61s)) << "the lease ends";
+  EXPECT_TRUE(sees("lisa", "milhouse", Presence::offline, 91s)) << "the lease ends";
 }
 
 TEST_F(PresenceDetectionTest, own_line_cut_makes_those_without_a_link_unknown) {

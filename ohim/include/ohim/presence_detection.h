@@ -42,6 +42,9 @@ class Location {
   [[nodiscard]] virtual base::Bytes to_bytes() const = 0;
   /// What somebody else's to_bytes() gave, whoever that is: take nothing for granted.
   virtual base::Result<void> from_bytes(base::ByteView bytes) = 0;
+  /// Which of her places this is, if she may be signed on at several: a random number of its own
+  /// for each run of a client, told in the bytes, and the same that link_up() is given.
+  [[nodiscard]] virtual PlaceId place() const { return 0; }
 };
 
 /// Whom a connection is meant for (or claims to be from).
@@ -73,8 +76,8 @@ struct PresenceOptions {
   PasswordCost password;
   TrackerOptions tracker;
   /// Own location: valid this long, signed anew at less than half of it.
-  std::chrono::seconds location_validity{60};
-  base::Duration location_renewal = std::chrono::seconds(25);
+  std::chrono::seconds location_validity{90};
+  base::Duration location_renewal = std::chrono::seconds(40);
   /// How long a rival claim may take to show up (security.md 5), and how long to wait for it to be
   /// withdrawn: on a bad line the rival's own put may take 20 s, and with 10 s one race in 200 at
   /// 10 % loss ended without a winner.
@@ -125,15 +128,20 @@ class PresenceDetection {
   /// A key for a purpose of the client's own ("history"), the same on every machine of this user.
   [[nodiscard]] base::Secret derive_key(std::string_view purpose) const;
   [[nodiscard]] BuddyState state(const Name& buddy) const;
+  /// Why state() is what it is, and how long it can be wrong; in_words() says it in a sentence.
+  [[nodiscard]] Why why(const Name& buddy) const;
+  /// Where she is on line, the place to talk to first.
+  [[nodiscard]] std::vector<PlaceState> places(const Name& buddy) const;
   /// After buddy_list() changed: start and stop watching accordingly. commit_buddy_list() does too.
   void watch_buddies();
   /// Location or own status changed: sign and store it anew.
   void publish_location();
 
   /// What became of a connection that handshake() or an own listener established. Also for people
-  /// not on the list: whoever is put on it later is then known to be there.
-  void link_up(const Name& buddy);
-  void link_down(const Name& buddy, Tracker::LinkEnd how);
+  /// not on the list: whoever is put on it later is then known to be there. One link a place.
+  void link_up(const Name& buddy, PlaceId place = 0,
+               Tracker::Opened opened = Tracker::Opened::by_us);
+  void link_down(const Name& buddy, Tracker::LinkEnd how, PlaceId place = 0);
 
  protected:
   // --- what every client gives ---
@@ -160,6 +168,8 @@ class PresenceDetection {
 
   // --- news; plain calls on the loop, which may not destroy the engine ---
   virtual void presence_changed(const Name& buddy, const BuddyState& state);
+  /// This machine slept, or its addresses changed: links may be dead, and the location wrong.
+  virtual void connectivity_changed();
   /// The key first seen for `name`, if the client remembers one (trust on first use).
   virtual std::optional<openhash::PublicKey> pinned_key(const Name& name) const;
   /// `offered` claims a name whose pinned key is another. It was not believed.

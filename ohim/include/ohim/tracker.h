@@ -1,10 +1,12 @@
 #pragma once
-// Who is on line, as far as can be known, and what to do to know better. A pure state machine: no
-// I/O, no clock of its own, no randomness but a seed. RFC 2778: the watcher's side.
+// Who is on line, as far as can be known, why, and what to do to know better. A pure state machine:
+// no I/O, no clock of its own, no randomness but a seed. RFC 2778: the watcher's side. Its rules,
+// one a line, are in docs/presence_rules.md, and a test reads them there.
 
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -23,7 +25,11 @@ enum class KnownBy {
 std::string_view to_string(Presence presence);
 std::string_view to_string(KnownBy known_by);
 
-/// The paper's buddy state.
+/// One of the hosts where somebody is signed on, as her location tells (Location::place()): a
+/// number of its own for each run of a client. Clients that know of one place only use 0.
+using PlaceId = std::uint64_t;
+
+/// The paper's buddy state: that of the place that can be reached best.
 struct BuddyState {
   Presence presence = Presence::unknown;
   KnownBy known_by = KnownBy::none;
@@ -31,20 +37,90 @@ struct BuddyState {
   bool operator==(const BuddyState&) const = default;
 };
 
+/// One place where she is on line.
+struct PlaceState {
+  PlaceId place = 0;
+  KnownBy known_by = KnownBy::none;
+  base::Instant since{};
+  bool operator==(const PlaceState&) const = default;
+};
+
+/// What a shown state rests on.
+enum class Cause {
+  not_looked,    ///< nobody was asked yet
+  link,          ///< a link to her stands
+  unsteady,      ///< one does, but too many broke lately: it has to last first
+  lease,         ///< her location is valid, but nobody answers where it points
+  questioned,    ///< her link fell silent; she is being dialled
+  absent,        ///< there is no location of hers, or it is blank
+  goodbye,       ///< she said so
+  link_closed,   ///< her end closed the link without a word
+  link_silent,   ///< it fell silent, and dialling her did not help
+  lease_over,    ///< her location was not renewed
+  refused,       ///< whoever is where her location points is not she
+  unreadable,    ///< the store did not answer
+  own_line_cut,  ///< we reach nobody
+  resumed,       ///< this machine slept; nothing is known since
+};
+std::string_view to_string(Cause cause);
+
+/// How a state is known, and how long it can be wrong.
+struct Why {
+  BuddyState state;
+  Cause cause = Cause::not_looked;
+  base::Instant learned{};  ///< when the news came that it rests on
+  /// Her location is believed until then, if there is one.
+  std::optional<base::Instant> lease_until;
+  /// When dialling her failed last, and whether somebody refused; cleared by a link.
+  std::optional<base::Instant> dial_failed;
+  bool dial_refused = false;
+  /// If it is wrong, it will be put right by then, as long as our own line is not cut. None: there
+  /// is no promise, because it is `unknown`.
+  std::optional<base::Instant> corrected_by;
+};
+/// "a link to her stands", "her location ran out 3 s ago; dialling her was refused": no subject, no
+/// full stop.
+std::string in_words(const Why& why, base::Instant now);
+
 struct TrackerOptions {
-  /// How often to look for a buddy whom we believe off line. A mutual buddy dials us when she signs
-  /// on, so this only catches those who do not list us, and lost packets.
-  base::Duration poll_offline = std::chrono::seconds(45);
-  /// Polls are spread by up to this part of their interval, so that watchers do not march in step.
+  /// How often to look for somebody who is off line and has never dialled us: a push may tell
+  /// earlier. While nothing is found the pauses double, up to the cap.
+  base::Duration poll = std::chrono::seconds(60);
+  base::Duration poll_cap = std::chrono::minutes(5);
+  /// The same for somebody who dials us when she signs on, as mutual buddies do: only for the case
+  /// that her dialling fails.
+  base::Duration poll_mutual = std::chrono::minutes(10);
+  base::Duration poll_mutual_cap = std::chrono::minutes(30);
+  /// Polls of everybody together, an hour. With many buddies off line all pauses are stretched
+  /// alike, so that what a user costs the store has a bound.
+  double polls_an_hour = 180;
+  /// Polls are spread by up to this part of their pause, so that watchers do not march in step.
   double jitter = 0.25;
+  /// A read of the store takes no longer than this.
+  base::Duration read_limit = std::chrono::seconds(5);
+
+  /// A link is found dead within this (its owner pings; see basic::LinkOptions).
+  base::Duration link_bound = std::chrono::milliseconds(7500);
+  /// How long a buddy whose link fell silent may take to answer a dial before she is shown off
+  /// line.
+  base::Duration question = std::chrono::milliseconds(2300);
+  /// From one dial to the next to somebody whose host fell silent: she may be cut off. After
+  /// `lost_quick` less often, after `lost_give_up` no more.
+  base::Duration redial_lost = std::chrono::seconds(9);
+  base::Duration redial_lost_cap = std::chrono::minutes(1);
+  base::Duration lost_quick = std::chrono::minutes(10);
+  base::Duration lost_give_up = std::chrono::hours(1);
   /// After a dial that failed although the location looks valid: first wait, doubled up to the cap.
   base::Duration dial_back_off = std::chrono::seconds(2);
   base::Duration dial_back_off_cap = std::chrono::minutes(2);
+
   /// A link that lasted less than this is flapping: the next dial waits as after a failed one.
   base::Duration steady_link = std::chrono::seconds(10);
-  /// With many buddies off line the polls stretch, so that on average there is one in this time:
-  /// what a user costs the store has a bound.
-  base::Duration poll_spacing = std::chrono::milliseconds(500);
+  /// So many links broken one soon after the other, and she is shown on line only once a link is
+  /// steady. One is forgiven in each `forgive_break`.
+  int breaks_allowed = 3;
+  base::Duration forgive_break = std::chrono::seconds(20);
+
   std::uint64_t seed = 0;
 };
 
@@ -58,11 +134,14 @@ class Tracker {
   void remove(const Name& buddy);
   [[nodiscard]] bool has(const Name& buddy) const;
 
-  /// The store answered: a location, issued as `sequence`, believable until `until`.
-  void location_found(const Name& buddy, std::uint64_t sequence, base::Instant until,
-                      base::Instant now);
-  /// The store answered: blank, expired or absent.
-  void location_absent(const Name& buddy, base::Instant now);
+  /// A location that is valid: where, how new, how long it may be believed.
+  struct Lease {
+    PlaceId place = 0;
+    std::uint64_t sequence = 0;
+    base::Instant until{};
+  };
+  /// The store was read, or pushed: these are all that are known to be valid now. None: absent.
+  void located(const Name& buddy, const std::vector<Lease>& leases, base::Instant now);
   /// The store did not answer; nothing is known that was not known before.
   void location_unreadable(const Name& buddy, base::Instant now);
 
@@ -70,27 +149,41 @@ class Tracker {
     refused,  ///< somebody answered, but not the buddy: she is not there
     silent,   ///< nobody answered: off line, or behind something we cannot cross
   };
-  void dial_failed(const Name& buddy, DialFailure how, base::Instant now);
-  void link_up(const Name& buddy, base::Instant now);
+  void dial_failed(const Name& buddy, PlaceId place, DialFailure how, base::Instant now);
+  enum class Opened { by_us, by_her };
+  void link_up(const Name& buddy, PlaceId place, Opened opened, base::Instant now);
   enum class LinkEnd {
     goodbye,  ///< she said that she signs off
-    broken,   ///< closed or silent without a word
+    broken,   ///< her end closed it without a word
+    silent,   ///< nothing came for too long
     ours,     ///< we hung up: says nothing about her, so her location has to
   };
-  void link_down(const Name& buddy, LinkEnd how, base::Instant now);
+  void link_down(const Name& buddy, PlaceId place, LinkEnd how, base::Instant now);
+
   /// Whether we reach anybody at all: false makes every buddy without a link `unknown`.
   void own_line(bool up, base::Instant now);
+  /// The network mended in part (storage nodes came back): looks at everybody anew, soon.
+  void look_again(base::Instant now);
+  /// The machine slept, or this process was stopped: what was known without a link is not any more.
+  void resumed(base::Instant now);
 
   struct Action {
     enum class What { read_location, dial } what;
     Name buddy;
+    PlaceId place = 0;  ///< of a dial
   };
   /// What is due now; each is given once, and its outcome is expected as an input.
   std::vector<Action> actions(base::Instant now);
   /// When actions() or a state may next change by time alone.
   [[nodiscard]] std::optional<base::Instant> wake() const;
+  /// Whether pushes about her location are worth their price: she is not linked, and does not dial
+  /// us by herself.
+  [[nodiscard]] bool wants_push(const Name& buddy) const;
 
   [[nodiscard]] BuddyState state(const Name& buddy) const;
+  [[nodiscard]] Why why(const Name& buddy, base::Instant now) const;
+  /// Where she is on line now; the link that came last first, links before leases.
+  [[nodiscard]] std::vector<PlaceState> places(const Name& buddy) const;
   struct Change {
     Name buddy;
     BuddyState state;
@@ -99,45 +192,88 @@ class Tracker {
   std::vector<Change> take_changes();
 
  private:
-  /// What is believed of a buddy without a link, the last location seen, and what is due.
-  struct Buddy {
-    BuddyState shown;
-    Presence verdict = Presence::unknown;
-    KnownBy verdict_by = KnownBy::none;
+  /// What dialling the newest location of a place came to.
+  enum class Answer { none, unanswered, refused };
 
+  struct Place {
     std::uint64_t sequence = 0;                ///< of the newest location seen
-    std::optional<base::Instant> valid_until;  ///< while that location is to be believed
+    std::optional<base::Instant> valid_until;  ///< while that one is to be believed
     bool doubted = false;                      ///< her link ended: the location may be left over
     bool said_goodbye = false;                 ///< it is, unless it is newer than the last one seen
     std::optional<std::uint64_t> seen_in_doubt;
-    bool unreadable = false;  ///< the store did not answer last time
+    Answer answer = Answer::none;
+
+    /// She is there, or may be: nothing speaks against it.
+    [[nodiscard]] bool believed() const {
+      return valid_until && !doubted && answer != Answer::refused;
+    }
+    [[nodiscard]] bool worth_dialling() const { return valid_until || lost_at; }
 
     bool linked = false;
     base::Instant linked_since{};
-    bool reading = false;
+    std::optional<base::Instant> questioned_until;  ///< fell silent; shown on line until then
+    std::optional<base::Instant> lost_at;           ///< fell silent and may be cut off
     bool dialing = false;
-    std::optional<base::Instant> read_due;
     std::optional<base::Instant> dial_due;
-    base::Instant failed_at{};  ///< when a dial failed last, or a young link broke
+    base::Instant dial_began{};
     base::Duration dial_back_off{};
+    base::Instant touched{};  ///< when it was last heard of
+  };
+
+  /// What is believed as long as no place of hers speaks for itself, and since when.
+  struct Rest {
+    Presence presence = Presence::unknown;
+    KnownBy known_by = KnownBy::none;
+    Cause cause = Cause::not_looked;
+    base::Instant learned{};
+  };
+
+  struct Buddy {
+    BuddyState shown;
+    Cause cause = Cause::not_looked;  ///< of what is shown
+    base::Instant learned{};
+    Rest rest;
+    std::map<PlaceId, Place> places;
+    std::optional<base::Instant> dial_failed;
+    bool dial_refused = false;
+    bool dials_us = false;  ///< she did once, so she will when she comes
+    int breaks = 0;         ///< of young links, not yet forgiven
+    base::Instant forgiven{};
+
+    bool reading = false;
+    bool unreadable = false;  ///< the store did not answer last time
+    std::optional<base::Instant> read_due;
+    std::optional<base::Duration> pause;  ///< the one between polls that comes next
     base::Duration read_back_off{};
+
+    [[nodiscard]] bool linked() const;
+    [[nodiscard]] bool leased() const;
   };
 
   Buddy* find(const Name& buddy);
-  void expire(Buddy& buddy, base::Instant now) const;
-  void weigh(Buddy& buddy, std::uint64_t sequence) const;
-  void trust(Buddy& buddy) const;
-  void believe(Buddy& buddy, Presence presence, KnownBy by) const;
-  void show(const Name& name, Buddy& buddy, base::Instant now);
+  [[nodiscard]] const Buddy* find(const Name& buddy) const;
+  Place& place_of(Buddy& buddy, PlaceId id, base::Instant now) const;
+  void take_lease(Buddy& buddy, const Lease& lease, base::Instant now) const;
+  void end_lease(Buddy& buddy, Place& place, base::Instant now) const;
+  void fall_silent(Buddy& buddy, Place& place, base::Instant now) const;
+  void let_go(Place& place, base::Instant now) const;
+  void forget(Buddy& buddy, Cause cause, base::Instant now) const;
+  void pass_time(Buddy& buddy, base::Instant now) const;
+  void judge(const Name& name, Buddy& buddy, base::Instant now);
+  [[nodiscard]] bool unsteady(const Buddy& buddy, base::Instant now) const;
+  [[nodiscard]] base::Instant steady_at(const Buddy& buddy) const;
   void poll_later(Buddy& buddy, base::Instant now);
-  void dial_after_back_off(Buddy& buddy, base::Instant now);
+  void dial_later(Place& place, base::Instant now);
+  void dial_lost(Place& place, base::Instant now) const;
+  [[nodiscard]] base::Duration first_pause(const Buddy& buddy) const;
+  [[nodiscard]] double stretch() const;
+  [[nodiscard]] std::optional<base::Instant> corrected_by(const Buddy& buddy,
+                                                          base::Instant now) const;
   base::Duration jittered(base::Duration interval);
-  [[nodiscard]] base::Duration poll_interval() const;
 
   TrackerOptions options_;
   std::map<Name, Buddy> buddies_;
   std::vector<Change> changes_;
-  std::size_t links_ = 0;
   bool line_up_ = true;
   std::uint64_t random_;
 };
