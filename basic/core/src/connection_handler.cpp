@@ -7,6 +7,8 @@ namespace {
 
 constexpr std::size_t kReadAtOnce = 4096;
 constexpr std::size_t kMaxUnknownEpochs = 32;
+/// A timer so late means that this process was stopped: what came meanwhile is still to be read.
+constexpr base::Duration kWasStopped = std::chrono::seconds(1);
 
 }  // namespace
 
@@ -17,9 +19,13 @@ class ConnectionHandler::View final : public LinkView {
 
   [[nodiscard]] const ohim::Name& buddy() const override { return link_.peer().name; }
   [[nodiscard]] bool listed() const override { return link_.owner_.listed(buddy()); }
+  [[nodiscard]] std::uint64_t device() const override { return link_.device(); }
   base::Result<void> send(base::ByteView body) override {
     return link_.send(module_.epoch(), body);
   }
+  [[nodiscard]] Activity activity() const override { return link_.activity_; }
+  void note_active() override { link_.note({true, link_.owner_.next_activity()}); }
+  void note_away() override { link_.note({false, activity().order}); }
   Module& module() { return module_; }
 
  private:
@@ -38,7 +44,8 @@ ConnectionHandler::ConnectionHandler(base::World& world, LinkOwner& owner, Sessi
       frames_(options.frames_per_second, 2 * options.frames_per_second),
       bytes_(options.bytes_per_second, 2 * options.bytes_per_second),
       up_since_(world.clock.now()),
-      heard_(up_since_) {
+      heard_(up_since_),
+      tick_due_(up_since_) {
   for (Module* module : modules) {
     const bool shared =
         std::ranges::find(session_.epochs, module->epoch()) != session_.epochs.end();
@@ -53,6 +60,7 @@ ConnectionHandler::~ConnectionHandler() {
 
 void ConnectionHandler::start() {
   decoder_.append(std::exchange(session_.early, {}));
+  activity_.order = owner_.next_activity();
   watch_over();
   for (const auto& view : views_) view->module().link_up(*view);
   tasks_.start(run());
@@ -77,6 +85,8 @@ base::Task<void> ConnectionHandler::run() {
     const base::Result<std::size_t> got = co_await stream_->read(room);
     if (!got || *got == 0) break;
     heard_ = world_.clock.now();
+    pinged_.reset();
+    probed_.reset();
     if (finished_) continue;  // only waiting for the end
     decoder_.append(base::ByteView(buffer).first(*got));
     const base::Duration pause = std::max(frames_.take(static_cast<double>(count), heard_),
@@ -153,7 +163,8 @@ base::Result<void> ConnectionHandler::send(const Epoch& epoch, base::ByteView bo
   append_frame(frame, epoch, body);
   base::Result<void> written = stream_->write(frame);
   // Whoever reads so slowly that 4 MiB wait for her is cut off; not from inside a module's call.
-  if (!written) timer_ = world_.clock.call_after(base::Duration::zero(), [this] { stop(); });
+  if (!written)
+    timer_ = world_.clock.call_after(base::Duration::zero(), [this] { stop(LinkEnd::broken); });
   return written;
 }
 
@@ -166,31 +177,63 @@ void ConnectionHandler::leave(const Control& last_word) {
   finish(last_word.type == ControlType::goodbye ? LinkEnd::ours : LinkEnd::broken);
 }
 
+void ConnectionHandler::note(Activity activity) {
+  activity_ = activity;
+  for (const auto& view : views_) view->module().activity_changed(*view);
+}
+
+// --- is she there? ---
+
+void ConnectionHandler::ping() {
+  pinged_ = world_.clock.now();
+  watch_over();
+  say({.type = ControlType::ping, .nonce = ++pings_});  // last: a write that fails stops us
+}
+
+void ConnectionHandler::probe() {
+  if (finished_ || probed_) return;
+  probed_ = world_.clock.now();
+  ping();
+}
+
+base::Instant ConnectionHandler::next_ping() const {
+  if (pinged_) return *pinged_ + options_.ping_again;
+  return heard_ + options_.ping_after +
+         (opened_by_us() ? base::Duration::zero() : options_.ping_again / 2);
+}
+
+base::Instant ConnectionHandler::dead_at() const {
+  return probed_ ? *probed_ + options_.probe_limit : heard_ + options_.dead_after;
+}
+
 void ConnectionHandler::watch_over() {
-  const base::Instant now = world_.clock.now();
-  const base::Instant next = std::min(heard_ + options_.dead_after, now + options_.ping_after);
-  timer_ =
-      world_.clock.call_after(std::max(next - now, base::Duration::zero()), [this] { tick(); });
+  tick_due_ = std::min(next_ping(), dead_at());
+  const base::Duration pause = std::max(tick_due_ - world_.clock.now(), base::Duration::zero());
+  timer_ = world_.clock.call_after(pause, [this] { tick(); });
 }
 
 void ConnectionHandler::tick() {
-  const base::Duration silent = world_.clock.now() - heard_;
-  if (silent >= options_.dead_after) return stop();
+  const base::Instant now = world_.clock.now();
+  if (now - tick_due_ > kWasStopped) {
+    probed_.reset();
+    return probe();
+  }
+  if (now >= dead_at()) return stop(LinkEnd::silent);
+  if (now >= next_ping()) return ping();
   watch_over();
-  if (silent >= options_.ping_after) say({.type = ControlType::ping, .nonce = ++pings_});
 }
 
 /// From a timer, never from inside run().
-void ConnectionHandler::stop() {
+void ConnectionHandler::stop(LinkEnd how) {
   tasks_.cancel();
-  finish(LinkEnd::broken);
+  finish(how);
   drained_ = true;
   owner_.link_drained(*this);
 }
 
 void ConnectionHandler::finish(LinkEnd how) {
   if (std::exchange(finished_, true)) return;
-  timer_ = world_.clock.call_after(options_.farewell, [this] { stop(); });
+  timer_ = world_.clock.call_after(options_.farewell, [this] { stop(LinkEnd::broken); });
   for (const auto& view : views_) view->module().link_down(*view);
   owner_.link_ended(*this, how);
 }

@@ -17,6 +17,8 @@ ohim::Tracker::LinkEnd for_tracker(LinkEnd how) {
       return For::goodbye;
     case LinkEnd::ours:
       return For::ours;
+    case LinkEnd::silent:
+      return For::silent;
     case LinkEnd::replaced:
     case LinkEnd::broken:
       break;
@@ -35,17 +37,18 @@ struct PresenceDetection::Run {
   LinkTable links;
   std::unique_ptr<ConnectionListener> listener;
   bool open = true;
-  std::set<ohim::Name> dialled;  // whom we are shaking hands with
+  std::set<std::pair<ohim::Name, ohim::PlaceId>> dialled;  // with whom we are shaking hands
 };
 
-/// One handshake with a buddy at a time, whoever asked for it.
+/// One handshake with each place of a buddy at a time, whoever asked for it.
 class PresenceDetection::Dial {
  public:
-  Dial(std::shared_ptr<Run> run, const ohim::Name& buddy) : run_(std::move(run)), buddy_(buddy) {
-    first_ = run_->dialled.insert(buddy).second;
+  Dial(std::shared_ptr<Run> run, const ohim::Name& buddy, ohim::PlaceId place)
+      : run_(std::move(run)), whom_(buddy, place) {
+    first_ = run_->dialled.insert(whom_).second;
   }
   ~Dial() {
-    if (first_) run_->dialled.erase(buddy_);
+    if (first_) run_->dialled.erase(whom_);
   }
   Dial(const Dial&) = delete;
   Dial& operator=(const Dial&) = delete;
@@ -53,7 +56,7 @@ class PresenceDetection::Dial {
 
  private:
   std::shared_ptr<Run> run_;
-  ohim::Name buddy_;
+  std::pair<ohim::Name, ohim::PlaceId> whom_;
   bool first_;
 };
 
@@ -151,48 +154,56 @@ std::unique_ptr<ohim::Location> PresenceDetection::make_location() const {
 base::Task<base::Result<void>> PresenceDetection::handshake(ohim::Peer peer,
                                                             const ohim::Location& location,
                                                             std::unique_ptr<base::Stream> stream) {
-  const Location where = static_cast<const Location&>(location);  // made by make_location()
-  locations_[peer.name] = where;
+  Location where = static_cast<const Location&>(location);  // made by make_location()
+  const ohim::PlaceId place = where.place();
+  locations_.note(peer.name, where);
   const std::shared_ptr<Run> run = run_;
-  if (!run || !run->open) co_return refused("we are signing off");
-  if (location_.show == Show::invisible) co_return refused("we are invisible");
-  if (run->links.has(peer.name)) co_return base::Result<void>();
-  const Dial only(run, peer.name);
+  if (!run || !at_home_for(*run, peer.name)) co_return refused("we do not dial her");
+  if (run->links.has(peer.name, place)) co_return base::Result<void>();
+  const Dial only(run, peer.name, place);
   if (!only.first()) {
-    const bool linked = co_await run->links.wait_for(peer.name, kHandshakeLimit);
+    const bool linked = co_await run->links.wait_for(peer.name, place, kHandshakeLimit);
     if (linked) co_return base::Result<void>();
     co_return base::fail(base::Errc::timed_out, "another handshake with her came to nothing");
   }
-  base::Task<base::Result<void>> dialling = dial(run, peer, where.tls_key, std::move(stream));
+  base::Task<base::Result<void>> dialling = dial(run, peer, std::move(where), std::move(stream));
   co_return co_await base::within(world_.clock, kHandshakeLimit, std::move(dialling));
 }
 
+/// Not while we leave or hide, and never for somebody who is blocked.
+bool PresenceDetection::at_home_for(const Run& run, const ohim::Name& name) const {
+  return run.open && location_.show != Show::invisible && !list_.blocked(name);
+}
+
 base::Task<base::Result<void>> PresenceDetection::dial(std::shared_ptr<Run> run, ohim::Peer peer,
-                                                       Digest tls_key,
+                                                       Location where,
                                                        std::unique_ptr<base::Stream> stream) {
   TlsContext::Opened secured = co_await run->tls.connect(std::move(stream));
   if (!secured) co_return base::fail(base::Errc::not_found, secured.error().message());
   std::unique_ptr<TlsStream> link = std::move(*secured);
-  if (link->peer_key_hash() != tls_key) {
+  if (link->peer_key_hash() != where.tls_key) {
     co_return base::fail(base::Errc::not_found, "somebody else answered there");
   }
   const Exporter exporter = link->exporter();
   base::Result<Session> session = co_await run->handshake.initiate(*link, exporter, peer);
   if (!session && session.error() == base::Errc::conflict) {
     link->close();
-    const bool linked = co_await run->links.wait_for(peer.name, kCrossingLimit);
+    const bool linked = co_await run->links.wait_for(peer.name, where.place(), kCrossingLimit);
     if (linked) co_return base::Result<void>();
     co_return refused("she declined for the sake of a link that is gone");  // but it was she
   }
   if (!session) co_return session.error();
+  if (session->device != where.place()) {
+    co_return base::fail(base::Errc::malformed, "she is at another place than her location says");
+  }
   const bool taken = take_link(*run, std::move(*session), std::move(link));
   if (!taken) co_return refused("we are gone");
   co_return base::Result<void>();
 }
 
-/// False if we have hidden or left while hands were shaken; she hears goodbye then.
+/// False if we are no more at home for her since hands were shaken; she hears goodbye then.
 bool PresenceDetection::take_link(Run& run, Session session, std::unique_ptr<base::Stream> stream) {
-  if (!run.open || location_.show == Show::invisible) {
+  if (!at_home_for(run, session.peer.name)) {
     run.links.turn_away(std::move(session), std::move(stream), {.type = ControlType::goodbye});
     return false;
   }
@@ -200,8 +211,8 @@ bool PresenceDetection::take_link(Run& run, Session session, std::unique_ptr<bas
   return true;
 }
 
-base::Task<base::Result<void>> PresenceDetection::admit(ohim::Peer peer, std::uint64_t device) {
-  if (!run_ || !run_->open || location_.show == Show::invisible) co_return refused("not at home");
+base::Task<base::Result<void>> PresenceDetection::admit(ohim::Peer peer, ohim::PlaceId device) {
+  if (!run_ || !at_home_for(*run_, peer.name)) co_return refused("not at home");
   if (peer.name == self()) co_return refused("that is ourselves");
   const base::Result<openhash::PublicKey> owner = co_await owner_of(peer.name);
   if (!owner) co_return owner.error();
@@ -223,34 +234,34 @@ base::Task<base::Result<openhash::PublicKey>> PresenceDetection::owner_of(ohim::
   co_return *owner;
 }
 
-void PresenceDetection::peer_linked(const ohim::Peer& peer) {
-  if (list_.has(peer.name)) {
-    link_up(peer.name);
-  } else {
-    events_.stranger_linked(peer);
-  }
+void PresenceDetection::peer_linked(const ohim::Peer& peer, ohim::PlaceId device,
+                                    bool opened_by_us) {
+  using Opened = ohim::Tracker::Opened;
+  link_up(peer.name, device, opened_by_us ? Opened::by_us : Opened::by_her);
+  if (!list_.has(peer.name)) events_.stranger_linked(peer);
 }
 
-void PresenceDetection::peer_gone(const ohim::Name& buddy, LinkEnd how) {
+void PresenceDetection::peer_gone(const ohim::Name& buddy, ohim::PlaceId device, LinkEnd how) {
   if (how == LinkEnd::goodbye) {
-    locations_.erase(buddy);
-    events_.said_goodbye(buddy);
+    locations_.forget(buddy, device);
+    if (!linked(buddy)) events_.said_goodbye(buddy);
   }
-  if (!list_.has(buddy)) return;
-  link_down(buddy, for_tracker(how));
+  link_down(buddy, for_tracker(how), device);
 }
 
 bool PresenceDetection::linked(const ohim::Name& name) const {
   return run_ && run_->links.has(name);
 }
 
-const Location* PresenceDetection::last_location(const ohim::Name& name) const {
-  const auto found = locations_.find(name);
-  return found == locations_.end() ? nullptr : &found->second;
+void PresenceDetection::drop(const ohim::Name& name) {
+  if (run_) run_->links.say_goodbye(name);
 }
 
-void PresenceDetection::recognise(const ohim::Name& name) {
-  if (linked(name)) link_up(name);
+const Location* PresenceDetection::last_location(const ohim::Name& name) const {
+  for (const ohim::PlaceState& at : places(name)) {
+    if (const Location* location = locations_.find(name, at.place)) return location;
+  }
+  return nullptr;
 }
 
 // --- how we show ourselves ---
@@ -277,6 +288,13 @@ base::Task<void> PresenceDetection::reach(ohim::Name buddy) {
 
 void PresenceDetection::presence_changed(const ohim::Name& buddy, const ohim::BuddyState& state) {
   events_.presence_changed(buddy, state);
+}
+
+void PresenceDetection::connectivity_changed() {
+  if (!run_ || !run_->open) return;
+  std::vector<base::Endpoint> own = own_endpoints(run_->listener->local());
+  if (own != std::exchange(location_.addresses, own)) publish_location();
+  run_->links.probe_all();
 }
 
 std::optional<openhash::PublicKey> PresenceDetection::pinned_key(const ohim::Name& name) const {

@@ -36,17 +36,27 @@ struct EchoModule final : Module {
 struct Log final : LinkEvents {
   int up = 0;
   std::vector<LinkEnd> down;
-  void peer_linked(const ohim::Peer&) override { ++up; }
-  void peer_gone(const ohim::Name&, LinkEnd how) override { down.push_back(how); }
+  std::vector<ohim::PlaceId> places;  // where links are up
+  void peer_linked(const ohim::Peer&, ohim::PlaceId device, bool) override {
+    ++up;
+    places.push_back(device);
+  }
+  void peer_gone(const ohim::Name&, ohim::PlaceId device, LinkEnd how) override {
+    down.push_back(how);
+    std::erase(places, device);
+  }
   [[nodiscard]] bool on_list(const ohim::Name&) const override { return true; }
 };
 
 const openhash::PublicKey kSmall{1};
 const openhash::PublicKey kLarge{2};
 
-Session session(const char* peer, const openhash::PublicKey& key, bool opened_by_us) {
-  return {{name(peer), key}, 42, {Epoch{7}}, opened_by_us, {}};
+Session session(const char* peer, const openhash::PublicKey& key, bool opened_by_us,
+                ohim::PlaceId device = 42) {
+  return {{name(peer), key}, device, {Epoch{7}}, opened_by_us, {}};
 }
+
+const Bytes kReplaced = encode({.type = ControlType::close, .reason = CloseReason::replaced});
 
 /// Lisa's table with one link, whose other end is in the test's hands.
 class LinkTest : public testing::Test {
@@ -145,12 +155,47 @@ TEST_F(LinkTest, AnswersAPing) {
 }
 
 TEST_F(LinkTest, PingsTheSilentAndGivesUpTheDead) {
-  world_.advance(3100ms);
+  world_.advance(2900ms);
+  EXPECT_TRUE(received().empty());
+  world_.advance(200ms);
   EXPECT_EQ(received().size(), 1u);
-  world_.advance(5800ms);
+  world_.advance(1500ms);
+  EXPECT_EQ(received().size(), 1u);
+  world_.advance(2800ms);
   EXPECT_TRUE(log_.down.empty());
   world_.advance(200ms);
-  EXPECT_EQ(log_.down, std::vector{LinkEnd::broken});
+  EXPECT_EQ(log_.down, std::vector{LinkEnd::silent});
+}
+
+TEST_F(LinkTest, LetsWhoOpenedTheLinkAskFirst) {
+  Pipe pipe;
+  std::swap(peer_, pipe.right);
+  table_.adopt(session("milhouse", kLarge, false, 43), std::move(pipe.left));
+  world_.advance(3700ms);
+  EXPECT_TRUE(received().empty());
+  world_.advance(100ms);
+  EXPECT_EQ(received().size(), 1u);
+}
+
+TEST_F(LinkTest, FindsOutAtOnceWhoIsDeadWhenAsked) {
+  world_.advance(1s);
+  table_.probe_all();
+  EXPECT_EQ(received().size(), 1u);
+  table_.probe_all();
+  world_.advance(2400ms);
+  EXPECT_TRUE(log_.down.empty());
+  world_.advance(200ms);
+  EXPECT_EQ(log_.down, std::vector{LinkEnd::silent});
+}
+
+TEST_F(LinkTest, ForgetsTheDoubtWhenAnythingComes) {
+  table_.probe_all();
+  world_.advance(2s);
+  say(Epoch{7}, base::view("hello"));
+  world_.advance(7s);
+  EXPECT_TRUE(log_.down.empty());
+  world_.advance(1s);
+  EXPECT_EQ(log_.down, std::vector{LinkEnd::silent});
 }
 
 TEST_F(LinkTest, KeepsWhoAnswers) {
@@ -173,17 +218,54 @@ TEST_F(LinkTest, ReadsAFloodNoFasterThanAllowed) {
   EXPECT_TRUE(log_.down.empty());
 }
 
-TEST_F(LinkTest, ANewRunOfThePeerReplacesTheOldLink) {
+TEST_F(LinkTest, ALaterLinkToTheSamePlaceReplacesTheOldOne) {
   Pipe second;
-  Session anew = session("milhouse", kLarge, false);
-  anew.device = 43;
-  EXPECT_FALSE(table_.stays_against(anew.peer, anew.device));
-  table_.adopt(anew, std::move(second.left));
+  table_.adopt(session("milhouse", kLarge, true), std::move(second.left));
   EXPECT_EQ(log_.up, 1);
   EXPECT_TRUE(log_.down.empty());
   EXPECT_EQ(echo_.links.size(), 1u);
-  const Bytes replaced = encode({.type = ControlType::close, .reason = CloseReason::replaced});
-  EXPECT_EQ(received(), (std::vector<std::pair<Epoch, Bytes>>{{kControlEpoch, replaced}}));
+  EXPECT_EQ(received(), (std::vector<std::pair<Epoch, Bytes>>{{kControlEpoch, kReplaced}}));
+}
+
+TEST_F(LinkTest, LinksToTwoPlacesOfOnePeerStandSideBySide) {
+  Pipe second;
+  table_.adopt(session("milhouse", kLarge, false, 43), std::move(second.left));
+  EXPECT_TRUE(table_.stays_against({name("milhouse"), kLarge}, 42));
+  EXPECT_FALSE(table_.stays_against({name("milhouse"), kLarge}, 44));
+  EXPECT_EQ(log_.places, (std::vector<ohim::PlaceId>{42, 43}));
+  EXPECT_EQ(echo_.links.size(), 2u);
+  EXPECT_TRUE(received().empty());
+  peer_.reset();
+  EXPECT_EQ(log_.places, std::vector<ohim::PlaceId>{43});
+  EXPECT_FALSE(table_.has(name("milhouse"), 42));
+  EXPECT_TRUE(table_.has(name("milhouse")));
+  table_.say_goodbye(name("milhouse"));
+  EXPECT_EQ(log_.down, (std::vector{LinkEnd::broken, LinkEnd::ours}));
+}
+
+TEST_F(LinkTest, AFifthPlaceTakesTheRoomOfTheOldest) {
+  std::vector<Pipe> others(4);
+  for (std::size_t i = 0; i < others.size(); ++i) {
+    world_.advance(100ms);
+    table_.adopt(session("milhouse", kLarge, false, 43 + i), std::move(others[i].left));
+  }
+  EXPECT_EQ(log_.places, (std::vector<ohim::PlaceId>{43, 44, 45, 46}));
+  EXPECT_EQ(log_.down, std::vector{LinkEnd::ours});
+  EXPECT_EQ(received(), (std::vector<std::pair<Epoch, Bytes>>{{kControlEpoch, kReplaced}}));
+}
+
+TEST_F(LinkTest, ThePlaceWhereSheWasActiveLastIsTheOneToTalkTo) {
+  Pipe second;
+  table_.adopt(session("milhouse", kLarge, false, 43), std::move(second.left));
+  LinkView& desk = *echo_.links[0];
+  LinkView& couch = *echo_.links[1];
+  EXPECT_LT(desk.activity(), couch.activity());
+  desk.note_active();
+  EXPECT_GT(desk.activity(), couch.activity());
+  desk.note_away();
+  EXPECT_LT(desk.activity(), couch.activity());
+  couch.note_away();
+  EXPECT_GT(desk.activity(), couch.activity());
 }
 
 TEST_F(LinkTest, AReplacementThatNeverComesIsACutAfterAll) {
@@ -195,8 +277,7 @@ TEST_F(LinkTest, AReplacementThatNeverComesIsACutAfterAll) {
 
 TEST_F(LinkTest, IsAnnouncedOnceEvenIfItWasReplacedBeforeItBegan) {
   Session stillborn = session("bart", kLarge, false);
-  const Bytes replaced = encode({.type = ControlType::close, .reason = CloseReason::replaced});
-  append_frame(stillborn.early, kControlEpoch, replaced);
+  append_frame(stillborn.early, kControlEpoch, kReplaced);
   Pipe first, second;
   table_.adopt(stillborn, std::move(first.left));
   EXPECT_EQ(log_.up, 1) << "Milhouse, not Bart";

@@ -36,33 +36,54 @@ struct PlainText::Conversation {
   explicit Conversation(ohim::Name name) : buddy(std::move(name)) {}
 
   ohim::Name buddy;
-  LinkView* link = nullptr;
-  std::list<Outgoing*> queue;  // in the order of sending; the first ones are under way
-  std::size_t under_way = 0;   // bytes sent and not acknowledged
-  std::size_t unstored = 0;    // bytes received and not on disk
+  std::vector<LinkView*> links;  // one to each of her places
+  LinkView* talking = nullptr;   // of these, the one that got what is under way
+  std::list<Outgoing*> queue;    // in the order of sending; the first ones are under way
+  std::size_t under_way = 0;     // bytes sent and not acknowledged
+  std::size_t unstored = 0;      // bytes received and not on disk
   base::Timer flushing;
   bool flush_due = false;
 
-  void nothing_is_under_way() {
+  /// The link to send on now; null: wait. Nothing is sent to one place while texts are under way to
+  /// another, lest they overtake each other.
+  LinkView* choose_link() {
+    if (links.empty()) return nullptr;
+    LinkView* best = *std::ranges::max_element(links, {}, &LinkView::activity);
+    if (talking != best && under_way > 0) return nullptr;
+    return talking = best;
+  }
+  /// Null if no link to that place is up.
+  [[nodiscard]] LinkView* link_to(std::uint64_t device) const {
+    const auto found = std::ranges::find(links, device, &LinkView::device);
+    return found == links.end() ? nullptr : *found;
+  }
+  void end(LinkView& link) {
+    std::erase(links, &link);
+    if (talking != &link) return;
+    talking = nullptr;
     under_way = 0;
     for (Outgoing* text : queue) text->sent = false;
   }
 };
 
-/// A place in a conversation's queue, for as long as it lives.
-class PlainText::Place {
+/// A text's stay in a conversation's queue, for as long as it lives.
+class PlainText::Queued {
  public:
-  Place(Conversation& conversation, Outgoing& text) : conversation_(conversation), text_(text) {
+  Queued(PlainText& module, Conversation& conversation, Outgoing& text)
+      : module_(module), conversation_(conversation), text_(text) {
     where_ = conversation_.queue.insert(conversation_.queue.end(), &text);
   }
-  ~Place() {
-    if (text_.sent) conversation_.under_way -= size_of(text_.item);
+  ~Queued() {
     conversation_.queue.erase(where_);
+    if (!text_.sent) return;
+    conversation_.under_way -= size_of(text_.item);
+    if (!conversation_.queue.empty()) module_.flush_soon(conversation_);  // may wait for that
   }
-  Place(const Place&) = delete;
-  Place& operator=(const Place&) = delete;
+  Queued(const Queued&) = delete;
+  Queued& operator=(const Queued&) = delete;
 
  private:
+  PlainText& module_;
   Conversation& conversation_;
   Outgoing& text_;
   std::list<Outgoing*>::iterator where_;
@@ -95,7 +116,7 @@ base::Task<base::Result<TextId>> PlainText::send(ohim::Name to, std::string text
   world_.entropy.fill(outgoing.item.id);
   outgoing.item.sent_at = world_.clock.wall();
   outgoing.item.text = std::move(text);
-  const Place place(conversation, outgoing);
+  const Queued queued(*this, conversation, outgoing);
   const std::string late = to.str() + " did not acknowledge the text in time";
   const base::Timer deadline = world_.clock.call_after(limit, [&outgoing, &late] {
     outgoing.answered.set(base::fail(base::Errc::unreachable, late));
@@ -129,12 +150,13 @@ void PlainText::flush_soon(Conversation& conversation) {
 }
 
 void PlainText::flush(Conversation& conversation) {
-  if (conversation.link == nullptr) return;
+  LinkView* const link = conversation.choose_link();
+  if (link == nullptr) return;
   base::Writer frame;
   plain_text::begin(frame, Type::texts);
-  const auto send_off = [&conversation, &frame] {
+  const auto send_off = [link, &frame] {
     // A link that cannot take it breaks, and the texts go out again on the next.
-    (void)conversation.link->send(frame.view());
+    (void)link->send(frame.view());
     frame = base::Writer();
     plain_text::begin(frame, Type::texts);
   };
@@ -155,16 +177,14 @@ void PlainText::flush(Conversation& conversation) {
 
 void PlainText::link_up(LinkView& link) {
   Conversation& conversation = with(link.buddy());
-  conversation.link = &link;
-  conversation.nothing_is_under_way();
+  conversation.links.push_back(&link);
   flush_soon(conversation);
 }
 
 void PlainText::link_down(LinkView& link) {
   Conversation& conversation = with(link.buddy());
-  if (conversation.link != &link) return;
-  conversation.link = nullptr;
-  conversation.nothing_is_under_way();
+  conversation.end(link);
+  if (!conversation.links.empty()) flush_soon(conversation);
 }
 
 base::Result<void> PlainText::handle(LinkView& link, base::ByteView data) {
@@ -224,12 +244,13 @@ base::Result<void> PlainText::take_texts(LinkView& link, base::ByteView bytes) {
   for (const Item& item : *items) {
     texts.push_back({item.id, link.buddy(), false, item.text, item.sent_at});
   }
-  tasks_.start(keep_and_acknowledge(link.buddy(), std::move(texts), bytes.size()));
+  link.note_active();
+  tasks_.start(keep_and_acknowledge(link.buddy(), link.device(), std::move(texts), bytes.size()));
   return {};
 }
 
-base::Task<void> PlainText::keep_and_acknowledge(ohim::Name from, std::vector<StoredText> texts,
-                                                 std::size_t bytes) {
+base::Task<void> PlainText::keep_and_acknowledge(ohim::Name from, std::uint64_t device,
+                                                 std::vector<StoredText> texts, std::size_t bytes) {
   const base::Result<std::vector<bool>> added = co_await profile_.add_texts(texts);
   Conversation& conversation = with(from);
   conversation.unstored -= bytes;
@@ -237,11 +258,11 @@ base::Task<void> PlainText::keep_and_acknowledge(ohim::Name from, std::vector<St
     events_.history_failed(added.error());
     co_return;
   }
-  if (conversation.link != nullptr) {
+  if (LinkView* link = conversation.link_to(device)) {
     base::Writer acknowledgement;
     plain_text::begin(acknowledgement, Type::acknowledged);
     for (const StoredText& text : texts) acknowledgement.bytes(text.id);
-    (void)conversation.link->send(acknowledgement.view());  // lost: she sends again, we drop it
+    (void)link->send(acknowledgement.view());  // lost: she sends again, we drop it
   }
   for (std::size_t i = 0; i < texts.size(); ++i) {
     if ((*added)[i]) events_.text_arrived(texts[i]);

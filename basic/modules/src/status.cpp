@@ -1,65 +1,149 @@
 #include "basic/modules/status.h"
 
+#include <algorithm>
+
 #include "basic/display.h"
 
 namespace basic {
 namespace {
 
-constexpr Epoch kEpoch{0x26, 0xe8, 0x70, 0x1b, 0xaf, 0x5c, 0x43, 0x09,
-                       0xb1, 0x6d, 0x94, 0xf2, 0xd8, 0x0a, 0x37, 0xcb};
+constexpr Epoch kEpoch{0xb7, 0x67, 0xf9, 0x3c, 0x05, 0x6d, 0xcc, 0xda,
+                       0x28, 0x9f, 0x68, 0xbc, 0x00, 0x7c, 0x2f, 0x41};
+constexpr std::uint8_t kListsYou = 1;
 
 }  // namespace
 
-base::Bytes encode(const PeerStatus& status) {
+base::Bytes encode(const StatusFrame& frame) {
   base::Writer out;
-  out.u8(static_cast<std::uint8_t>(status.show)).text8(status.text);
+  out.u8(static_cast<std::uint8_t>(frame.status.show)).u8(frame.lists_you ? kListsYou : 0);
+  out.text8(frame.status.text);
   return out.take();
 }
 
-base::Result<PeerStatus> decode_status(base::ByteView body) {
+base::Result<StatusFrame> decode_status(base::ByteView body) {
   base::Reader in(body);
   const std::optional<Show> show = show_from_wire(in.u8());
-  PeerStatus status;
-  status.text = in.text8();
-  const bool text_fits = status.text.size() <= kMaxStatusText && is_utf8(status.text);
-  if (!show || !text_fits || !in.finished()) {
+  StatusFrame frame;
+  frame.lists_you = (in.u8() & kListsYou) != 0;  // the other flags are for later versions
+  frame.status.text = in.text8();
+  const std::string& text = frame.status.text;
+  if (!show || text.size() > kMaxStatusText || !is_utf8(text) || !in.finished()) {
     return base::fail(base::Errc::malformed, "a status that is not one");
   }
-  status.show = *show;
-  return status;
+  frame.status.show = *show;
+  return frame;
 }
 
 const Epoch& Status::epoch() const { return kEpoch; }
 
+// --- what we tell ---
+
+void Status::tell(Place& place, bool listed) {
+  place.told_listed = listed;
+  // A link that breaks tells it by itself.
+  (void)place.link->send(encode(StatusFrame{own_, listed}));
+}
+
 void Status::set_own(PeerStatus own) {
   own_ = std::move(own);
-  const base::Bytes frame = encode(own_);
-  for (const auto& [buddy, peer] : peers_) {
-    (void)peer.link->send(frame);  // a link that breaks tells it by itself
+  for (auto& [buddy, peer] : peers_) {
+    for (Place& place : peer.places) tell(place, place.link->listed());
   }
 }
 
-std::optional<PeerStatus> Status::of(const ohim::Name& buddy) const {
+void Status::set_listed(const ohim::Name& buddy, bool listed) {
   const auto found = peers_.find(buddy);
-  return found == peers_.end() ? std::nullopt : found->second.status;
+  if (found == peers_.end()) return;
+  for (Place& place : found->second.places) {
+    if (place.told_listed != listed) tell(place, listed);
+  }
 }
 
+// --- what she tells ---
+
+const Status::Peer* Status::find(const ohim::Name& buddy) const {
+  const auto found = peers_.find(buddy);
+  return found == peers_.end() ? nullptr : &found->second;
+}
+
+Status::Shown Status::judge(const Peer& peer) {
+  const Place* most_active = nullptr;
+  const Place* last_to_speak = nullptr;
+  for (const Place& place : peer.places) {
+    if (!place.said) continue;
+    if (!most_active || most_active->link->activity() < place.link->activity()) {
+      most_active = &place;
+    }
+    if (!last_to_speak || last_to_speak->said_when < place.said_when) last_to_speak = &place;
+  }
+  if (!most_active) return {};
+  return {most_active->said->status, last_to_speak->said->lists_you};
+}
+
+std::optional<PeerStatus> Status::of(const ohim::Name& buddy) const {
+  const Peer* peer = find(buddy);
+  return peer == nullptr ? std::nullopt : peer->shown.status;
+}
+
+std::optional<PeerStatus> Status::of(const ohim::Name& buddy, std::uint64_t device) const {
+  const Peer* peer = find(buddy);
+  if (peer == nullptr) return std::nullopt;
+  for (const Place& place : peer->places) {
+    if (place.link->device() == device && place.said) return place.said->status;
+  }
+  return std::nullopt;
+}
+
+std::optional<bool> Status::lists_us(const ohim::Name& buddy) const {
+  const Peer* peer = find(buddy);
+  return peer == nullptr ? std::nullopt : peer->shown.lists_us;
+}
+
+void Status::report(const ohim::Name& buddy) {
+  const auto found = peers_.find(buddy);
+  if (found == peers_.end()) return;
+  Shown now = judge(found->second);
+  if (now == found->second.shown) return;
+  found->second.shown = std::move(now);
+  changed_(buddy);
+}
+
+// --- links ---
+
 void Status::link_up(LinkView& link) {
-  peers_[link.buddy()] = Peer{&link, std::nullopt};
-  (void)link.send(encode(own_));
+  Place& place = peers_[link.buddy()].places.emplace_back();
+  place.link = &link;
+  tell(place, link.listed());
+  report(link.buddy());
 }
 
 base::Result<void> Status::handle(LinkView& link, base::ByteView data) {
-  base::Result<PeerStatus> status = decode_status(data);
-  if (!status) return status.error();
-  peers_[link.buddy()].status = std::move(*status);
-  changed_(link.buddy());
+  base::Result<StatusFrame> frame = decode_status(data);
+  if (!frame) return frame.error();
+  std::vector<Place>& places = peers_[link.buddy()].places;
+  const auto place = std::ranges::find(places, &link, &Place::link);
+  if (place == places.end()) return {};
+  const PeerStatus status = frame->status;
+  const std::optional<StatusFrame> before = std::exchange(place->said, std::move(*frame));
+  place->said_when = ++said_;
+  if (status.show == Show::away) {
+    link.note_away();
+  } else if (before && before->status != status) {
+    link.note_active();
+  }
+  report(link.buddy());
   return {};
 }
 
 void Status::link_down(LinkView& link) {
   const auto found = peers_.find(link.buddy());
-  if (found != peers_.end() && found->second.link == &link) peers_.erase(found);
+  if (found == peers_.end()) return;
+  std::erase_if(found->second.places, [&link](const Place& place) { return place.link == &link; });
+  if (found->second.places.empty()) {
+    peers_.erase(found);
+  } else {
+    report(link.buddy());
+  }
 }
 
 }  // namespace basic

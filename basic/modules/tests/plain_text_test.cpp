@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "basic/modules/plain_text_frames.h"
-#include "basic/modules/status.h"
+#include "fake_link.h"
 #include "testing/sim_world.h"
 
 namespace basic {
@@ -14,19 +14,7 @@ using namespace std::chrono_literals;
 using base::Bytes;
 using plain_text::Item;
 using plain_text::Type;
-
-struct FakeLink final : LinkView {
-  ohim::Name who = *ohim::Name::parse("milhouse");
-  bool is_listed = true;
-  std::vector<Bytes> sent;
-
-  [[nodiscard]] const ohim::Name& buddy() const override { return who; }
-  [[nodiscard]] bool listed() const override { return is_listed; }
-  base::Result<void> send(base::ByteView body) override {
-    sent.push_back(base::to_bytes(body));
-    return {};
-  }
-};
+using test::FakeLink;
 
 struct Reader final : TextEvents {
   std::vector<std::string> texts;
@@ -46,12 +34,19 @@ struct FullProfile final : Profile {
   base::Task<base::Result<void>> set_pin(ohim::Name, openhash::PublicKey) override {
     co_return base::fail(base::Errc::failed, "the disk is full");
   }
+  [[nodiscard]] const NotesByBuddy& notes() const override { return none_; }
+  base::Task<base::Result<void>> set_notes(NotesByBuddy) override {
+    co_return base::fail(base::Errc::failed, "the disk is full");
+  }
   base::Task<base::Result<std::vector<bool>>> add_texts(std::vector<StoredText>) override {
     co_return base::fail(base::Errc::failed, "the disk is full");
   }
   base::Task<base::Result<std::vector<StoredText>>> recent(ohim::Name, std::size_t) override {
     co_return std::vector<StoredText>();
   }
+
+ private:
+  NotesByBuddy none_;
 };
 
 class PlainTextTest : public testing::Test {
@@ -68,10 +63,11 @@ class PlainTextTest : public testing::Test {
     tasks_.start(note(module_.send(link_.who, text, 30s), outcomes_));
   }
   void settle() { world_.advance(1ms); }
-  /// All texts sent on the link, oldest first.
-  std::vector<Item> sent() const {
+  /// All texts sent on a link, oldest first.
+  std::vector<Item> sent() const { return sent(link_); }
+  static std::vector<Item> sent(const FakeLink& link) {
     std::vector<Item> all;
-    for (const Bytes& frame : link_.sent) {
+    for (const Bytes& frame : link.sent) {
       if (frame[0] != static_cast<std::uint8_t>(Type::texts)) continue;
       const auto items = plain_text::decode_items(base::ByteView(frame).subspan(1));
       all.insert(all.end(), items->begin(), items->end());
@@ -94,7 +90,8 @@ class PlainTextTest : public testing::Test {
   sim::SimWorld world_{1};
   MemoryProfile profile_;
   Reader reader_;
-  FakeLink link_;
+  test::Activities activities_;
+  FakeLink link_{activities_, 1};
   PlainText module_{world_.host("lisa"), profile_, reader_};
   std::vector<base::Result<TextId>> outcomes_;
   base::Tasks tasks_;
@@ -198,13 +195,72 @@ TEST_F(PlainTextTest, EndsTheLinkForWhatNoHonestPeerSends) {
   EXPECT_FALSE(module_.handle(link_, texts({{TextId{1}, {}, std::string(16'385, 'x')}})));
 }
 
-TEST(StatusFrame, GoesThereAndBackOrIsMalformed) {
-  const PeerStatus away{Show::away, "at the dentist"};
-  EXPECT_EQ(*decode_status(encode(away)), away);
-  EXPECT_FALSE(decode_status(Bytes{}));
-  EXPECT_FALSE(decode_status(Bytes{4, 0}));
-  EXPECT_FALSE(decode_status(Bytes{1, 1, 0xff}));
-  EXPECT_FALSE(decode_status(encode(PeerStatus{Show::away, std::string(65, 'x')})));
+TEST_F(PlainTextTest, SendsToThePlaceThatWasActiveLast) {
+  FakeLink couch(activities_, 2);
+  module_.link_up(link_);
+  module_.link_up(couch);
+  send("one");
+  settle();
+  EXPECT_TRUE(link_.sent.empty());
+  ASSERT_EQ(couch.sent.size(), 1u);
+  ASSERT_TRUE(module_.handle(couch, answer(Type::acknowledged, sent(couch))));
+  ASSERT_TRUE(module_.handle(link_, texts({{TextId{1}, {}, "I am at my desk now"}})));
+  send("two");
+  settle();
+  EXPECT_EQ(sent().size(), 1u);
+  EXPECT_EQ(sent()[0].text, "two");
+}
+
+TEST_F(PlainTextTest, FinishesWithOnePlaceBeforeItTurnsToAnother) {
+  FakeLink couch(activities_, 2);
+  module_.link_up(link_);
+  send("one");
+  settle();
+  module_.link_up(couch);
+  send("two");
+  settle();
+  EXPECT_TRUE(couch.sent.empty()) << "it might overtake the first";
+  ASSERT_TRUE(module_.handle(link_, answer(Type::acknowledged, sent())));
+  ASSERT_EQ(sent(couch).size(), 1u);
+  EXPECT_EQ(sent(couch)[0].text, "two");
+}
+
+TEST_F(PlainTextTest, TriesTheNextBestPlaceWhenOneIsLost) {
+  FakeLink couch(activities_, 2);
+  module_.link_up(link_);
+  module_.link_up(couch);
+  send("one");
+  send("two");
+  settle();
+  const std::vector<Item> first = sent(couch);
+  module_.link_down(couch);
+  settle();
+  EXPECT_EQ(sent(), first);
+  ASSERT_TRUE(module_.handle(link_, answer(Type::acknowledged, first)));
+  EXPECT_EQ(outcomes_.size(), 2u);
+}
+
+TEST_F(PlainTextTest, ATextThatTimedOutHoldsUpNobody) {
+  FakeLink couch(activities_, 2);
+  module_.link_up(link_);
+  send("one");
+  world_.advance(29s);
+  module_.link_up(couch);
+  send("two");
+  world_.advance(2s);
+  ASSERT_EQ(outcomes_.size(), 1u);
+  ASSERT_EQ(sent(couch).size(), 1u);
+  EXPECT_EQ(sent(couch)[0].text, "two");
+}
+
+TEST_F(PlainTextTest, AcknowledgesToThePlaceTheTextCameFrom) {
+  FakeLink couch(activities_, 2);
+  module_.link_up(link_);
+  module_.link_up(couch);
+  ASSERT_TRUE(module_.handle(link_, texts({{TextId{1}, {}, "hello"}})));
+  settle();
+  EXPECT_TRUE(couch.sent.empty());
+  EXPECT_EQ(link_.sent, std::vector<Bytes>{answer(Type::acknowledged, {Item{TextId{1}, {}, ""}})});
 }
 
 }  // namespace

@@ -122,7 +122,7 @@ std::map<std::string, Bytes> made_here() {
       {"texts", sample_texts()},
       {"acknowledged", sample_answer(plain_text::Type::acknowledged)},
       {"refused", sample_answer(plain_text::Type::refused)},
-      {"status", encode(PeerStatus{Show::busy, "grading"})},
+      {"status", encode(StatusFrame{{Show::busy, "grading"}, true})},
       {"location", sample_location().to_bytes()},
       {"buddy list", sample_list()},
   };

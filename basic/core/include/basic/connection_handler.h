@@ -16,15 +16,22 @@ namespace basic {
 enum class LinkEnd {
   goodbye,   ///< she signed off
   replaced,  ///< another link between the two of us stays
-  broken,    ///< cut, silent, or not to be borne any longer
+  broken,    ///< closed or cut by the other end, or not to be borne any longer
+  silent,    ///< nothing came for too long: nobody knows whether she is there
   ours,      ///< we said goodbye
 };
 
 struct LinkOptions {
-  /// A host that vanishes is to be seen within 10 s (design.md 7): ask after 3 s of silence, give
-  /// up after 9, that is after two pings without an answer. TCP alone takes minutes.
+  /// A host that vanishes, or a peer that is frozen, is to be seen within 10 s (design.md 7). TCP
+  /// alone takes minutes, and its acknowledgements say nothing of a peer that is frozen: so only
+  /// bytes count. Who opened the link asks after this much silence, the other half of `ping_again`
+  /// later: so mostly one of the two asks, and each answer tells both.
   base::Duration ping_after = std::chrono::seconds(3);
-  base::Duration dead_after = std::chrono::seconds(9);
+  base::Duration ping_again = std::chrono::milliseconds(1500);
+  base::Duration dead_after = std::chrono::milliseconds(7500);
+  /// The same when there is reason to doubt (another network, this machine slept): so long may an
+  /// answer take that is asked for at once.
+  base::Duration probe_limit = std::chrono::milliseconds(2500);
   /// What one peer may make us handle; the burst is twice as much. Beyond it we read more slowly,
   /// which costs her and not us: closing would punish an honest burst. Frames are ten times those
   /// of security.md 8, because a text and its acknowledgement are a frame each when alone.
@@ -41,6 +48,8 @@ class LinkOwner {
  public:
   virtual ~LinkOwner() = default;
   [[nodiscard]] virtual bool listed(const ohim::Name& buddy) const = 0;
+  /// Counts what is noted of all links: Activity::order.
+  virtual std::uint64_t next_activity() = 0;
   /// No more frames will come or go; the modules know already. Once for each link.
   virtual void link_ended(ConnectionHandler& link, LinkEnd how) = 0;
   /// After link_ended(): nothing is left to say or hear, the link may be destroyed.
@@ -62,9 +71,12 @@ class ConnectionHandler final {
   /// Ends the link with a last word: sent, then nothing more is heard. The owner hears `ours` after
   /// a goodbye, else `broken`.
   void leave(const Control& last_word);
+  /// Asks at once whether she is there; the link is dead if nothing comes in
+  /// LinkOptions::probe_limit.
+  void probe();
 
   [[nodiscard]] const ohim::Peer& peer() const { return session_.peer; }
-  [[nodiscard]] std::uint64_t device() const { return session_.device; }
+  [[nodiscard]] ohim::PlaceId device() const { return session_.device; }
   [[nodiscard]] bool opened_by_us() const { return session_.opened_by_us; }
   [[nodiscard]] base::Instant up_since() const { return up_since_; }
   [[nodiscard]] bool drained() const { return drained_; }
@@ -80,10 +92,14 @@ class ConnectionHandler final {
   View* view_of(const Epoch& epoch);
   base::Result<void> send(const Epoch& epoch, base::ByteView body);
   void say(const Control& control);
+  void note(Activity activity);
+  void ping();
+  [[nodiscard]] base::Instant next_ping() const;
+  [[nodiscard]] base::Instant dead_at() const;
   void watch_over();
   void tick();
   void finish(LinkEnd how);
-  void stop();
+  void stop(LinkEnd how);
 
   base::World& world_;
   LinkOwner& owner_;
@@ -96,7 +112,11 @@ class ConnectionHandler final {
   TokenBucket frames_;
   TokenBucket bytes_;
   base::Instant up_since_;
-  base::Instant heard_;  // when the last bytes came
+  Activity activity_;
+  base::Instant heard_;                  // when the last bytes came
+  std::optional<base::Instant> pinged_;  // since then
+  std::optional<base::Instant> probed_;  // since then
+  base::Instant tick_due_;
   std::uint64_t pings_ = 0;
   bool finished_ = false;
   bool drained_ = false;

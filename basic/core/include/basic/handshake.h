@@ -26,8 +26,8 @@ struct Self {
 
 /// What a handshake has established.
 struct Session {
-  ohim::Peer peer;  ///< proven
-  std::uint64_t device = 0;
+  ohim::Peer peer;            ///< proven
+  ohim::PlaceId device = 0;   ///< as she says: which of her places this is
   std::vector<Epoch> epochs;  ///< that both sides speak
   bool opened_by_us = false;
   base::Bytes early;  ///< received beyond the handshake: the first frames of the link

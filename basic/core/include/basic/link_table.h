@@ -1,6 +1,7 @@
 #pragma once
-// All links of one signed-on user: at most one a buddy. Who opens a second one while the first is
-// young (both dialled at once) keeps that of the smaller key; later, the new one replaces the old.
+// All links of one signed-on user: at most one to each place of each buddy. Who opens a second one
+// while the first is young (both dialled at once) keeps that of the smaller key; later, the new one
+// replaces the old.
 
 #include <map>
 #include <set>
@@ -13,14 +14,17 @@ namespace basic {
 class LinkEvents {
  public:
   virtual ~LinkEvents() = default;
-  virtual void peer_linked(const ohim::Peer& peer) = 0;
+  virtual void peer_linked(const ohim::Peer& peer, ohim::PlaceId device, bool opened_by_us) = 0;
   /// Never `replaced`.
-  virtual void peer_gone(const ohim::Name& buddy, LinkEnd how) = 0;
+  virtual void peer_gone(const ohim::Name& buddy, ohim::PlaceId device, LinkEnd how) = 0;
   [[nodiscard]] virtual bool on_list(const ohim::Name& buddy) const = 0;
 };
 
 class LinkTable final : private LinkOwner {
  public:
+  /// Links to more places of one buddy are not kept: the oldest goes.
+  static constexpr std::size_t kMaxPlaces = 4;
+
   /// `modules` and `events` are borrowed. The table's links end, without a word, when it goes.
   LinkTable(base::World& world, openhash::PublicKey self, std::vector<Module*> modules,
             LinkEvents& events, LinkOptions options = {});
@@ -32,25 +36,39 @@ class LinkTable final : private LinkOwner {
   void turn_away(Session session, std::unique_ptr<base::Stream> stream, const Control& last_word);
   /// Whether a link that this peer opens now would lose against the one that stands: the handshake
   /// tells her so before she builds on it.
-  [[nodiscard]] bool stays_against(const ohim::Peer& peer, std::uint64_t device) const;
-  [[nodiscard]] bool has(const ohim::Name& buddy) const { return links_.contains(buddy); }
-  [[nodiscard]] std::vector<ohim::Peer> peers() const;
-  /// Completes when there is a link to `buddy`, or none came in `limit`.
-  base::Task<bool> wait_for(ohim::Name buddy, base::Duration limit);
+  [[nodiscard]] bool stays_against(const ohim::Peer& peer, ohim::PlaceId device) const;
 
+  [[nodiscard]] bool has(const ohim::Name& buddy) const;
+  [[nodiscard]] bool has(const ohim::Name& buddy, ohim::PlaceId device) const;
+  /// Completes when there is a link to that place, or none came in `limit`.
+  base::Task<bool> wait_for(ohim::Name buddy, ohim::PlaceId device, base::Duration limit);
+
+  /// Finds out at once which links are dead: see LinkOptions::probe_limit.
+  void probe_all();
+  /// Says goodbye on the links to one buddy.
+  void say_goodbye(const ohim::Name& buddy);
   /// Says goodbye on every link.
   void say_goodbye();
   /// The same; completes when all have heard it, or after a second.
   base::Task<void> farewell();
 
  private:
+  /// Links to one buddy stand side by side.
+  using Key = std::pair<ohim::Name, ohim::PlaceId>;
+  using Links = std::map<Key, std::unique_ptr<ConnectionHandler>>;
+
   bool listed(const ohim::Name& buddy) const override { return events_.on_list(buddy); }
+  std::uint64_t next_activity() override { return ++activities_; }
   void link_ended(ConnectionHandler& link, LinkEnd how) override;
   void link_drained(ConnectionHandler& link) override;
-  [[nodiscard]] bool keeps(const ConnectionHandler& standing, std::uint64_t device,
-                           bool new_opened_by_us, const openhash::PublicKey& peer) const;
-  void announce_end(const ohim::Name& buddy, LinkEnd how);
-  void await_successor(const ohim::Name& buddy);
+  [[nodiscard]] bool keeps(const ConnectionHandler& standing, bool new_opened_by_us,
+                           const openhash::PublicKey& peer) const;
+  [[nodiscard]] std::vector<ConnectionHandler*> links_to(const ohim::Name& buddy) const;
+  /// Ends the link at `at` with `close: replaced`; nobody is told.
+  void replace(Links::iterator at);
+  void make_room_for(const ohim::Name& buddy);
+  void announce_end(const Key& key, LinkEnd how);
+  void await_successor(const Key& key);
   void reap();
 
   base::World& world_;
@@ -58,10 +76,11 @@ class LinkTable final : private LinkOwner {
   std::vector<Module*> modules_;
   LinkEvents& events_;
   LinkOptions options_;
-  std::map<ohim::Name, std::unique_ptr<ConnectionHandler>> links_;
+  Links links_;
   std::vector<std::unique_ptr<ConnectionHandler>> leaving_;
-  std::map<ohim::Name, base::Timer> awaited_;  // whose link was replaced by one we do not have yet
-  std::set<ohim::Name> announced_;  // of whom peer_linked() was said, and not peer_gone()
+  std::map<Key, base::Timer> awaited_;  // whose link was replaced by one we do not have yet
+  std::set<Key> announced_;             // of whom peer_linked() was said, and not peer_gone()
+  std::uint64_t activities_ = 0;
   base::Timer reaping_;
 };
 

@@ -19,7 +19,7 @@ class Location final : public ohim::Location {
   static constexpr std::size_t kMaxEndpoints = 4;
 
   Show show = Show::online;
-  std::uint64_t device = 0;  ///< random for each run of a client
+  ohim::PlaceId device = 0;  ///< random for each run of a client
   Digest tls_key{};          ///< hash of the TLS key of this run
   std::array<std::uint8_t, 16> knock_key{};
   std::vector<base::Endpoint> addresses;  ///< at most kMaxEndpoints
@@ -30,6 +30,7 @@ class Location final : public ohim::Location {
   /// Nothing at all while invisible: that is a blank location.
   [[nodiscard]] base::Bytes to_bytes() const override;
   base::Result<void> from_bytes(base::ByteView bytes) override;
+  [[nodiscard]] ohim::PlaceId place() const override { return device; }
 };
 
 }  // namespace basic

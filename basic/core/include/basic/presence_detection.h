@@ -9,8 +9,8 @@
 
 #include "basic/buddy_list.h"
 #include "basic/connection_listener.h"
+#include "basic/known_locations.h"
 #include "basic/link_table.h"
-#include "basic/location.h"
 #include "basic/profile.h"
 #include "ohim/presence_detection.h"
 
@@ -23,6 +23,7 @@ class PresenceEvents {
   virtual void presence_changed(const ohim::Name& buddy, const ohim::BuddyState& state) = 0;
   /// Somebody who is not on the list has a link to us now.
   virtual void stranger_linked(const ohim::Peer& peer) = 0;
+  /// She signed off at the last place that we had a link to.
   virtual void said_goodbye(const ohim::Name& peer) = 0;
   /// `offered` claims a name that is known to belong to another key. It was not believed.
   virtual void key_refused(const ohim::Name& name, const openhash::PublicKey& offered) = 0;
@@ -45,11 +46,11 @@ class PresenceDetection final : public ohim::PresenceDetection, private Gate, pr
   /// As the engine's, and whatever was opened for it is closed again if it fails.
   base::Task<base::Result<void>> sign_on(std::string name, base::Secret password);
 
-  /// Change it, then commit_buddy_list() and recognise().
+  /// Change it, then commit_buddy_list().
   [[nodiscard]] BuddyList& list() { return list_; }
   [[nodiscard]] const BuddyList& list() const { return list_; }
-  /// `name` has come on the list: a link that she had as a stranger counts from now on.
-  void recognise(const ohim::Name& name);
+  /// To be removed: commit_buddy_list() and watch_buddies() know of links that stand.
+  void recognise(const ohim::Name&) { watch_buddies(); }
 
   /// Shown in the location; invisible closes the links with goodbye and takes none until shown
   /// again, and then dials everybody.
@@ -57,10 +58,18 @@ class PresenceDetection final : public ohim::PresenceDetection, private Gate, pr
   [[nodiscard]] Show show() const { return location_.show; }
   [[nodiscard]] const std::string& text() const { return location_.text; }
 
+  /// To any of her places.
   [[nodiscard]] bool linked(const ohim::Name& name) const;
-  [[nodiscard]] std::uint64_t device() const { return location_.device; }
-  /// What the last location read of `name` said, for as long as no link says better.
+  /// Ends all links to `name` as if we signed off: after she was blocked.
+  void drop(const ohim::Name& name);
+  /// Which of our own places this is.
+  [[nodiscard]] ohim::PlaceId device() const { return location_.device; }
+  /// What the last location read of `name` said, at the place to talk to first; for as long as no
+  /// link says better. Null if there is none. Valid until the loop goes on.
   [[nodiscard]] const Location* last_location(const ohim::Name& name) const;
+  [[nodiscard]] const Location* last_location(const ohim::Name& name, ohim::PlaceId place) const {
+    return locations_.find(name, place);
+  }
 
  private:
   struct Run;
@@ -74,17 +83,19 @@ class PresenceDetection final : public ohim::PresenceDetection, private Gate, pr
   base::Task<base::Result<void>> sign_on_pre() override;
   base::Task<void> sign_off_pre() override;
   void presence_changed(const ohim::Name& buddy, const ohim::BuddyState& state) override;
+  void connectivity_changed() override;
   std::optional<openhash::PublicKey> pinned_key(const ohim::Name& name) const override;
   void key_conflict(const ohim::Name& name, const openhash::PublicKey& offered) override;
 
-  base::Task<base::Result<void>> admit(ohim::Peer peer, std::uint64_t device) override;
+  base::Task<base::Result<void>> admit(ohim::Peer peer, ohim::PlaceId device) override;
 
-  void peer_linked(const ohim::Peer& peer) override;
-  void peer_gone(const ohim::Name& buddy, LinkEnd how) override;
+  void peer_linked(const ohim::Peer& peer, ohim::PlaceId device, bool opened_by_us) override;
+  void peer_gone(const ohim::Name& buddy, ohim::PlaceId device, LinkEnd how) override;
   bool on_list(const ohim::Name& buddy) const override { return list_.has(buddy); }
 
   base::Result<void> open_run();
-  base::Task<base::Result<void>> dial(std::shared_ptr<Run> run, ohim::Peer peer, Digest tls_key,
+  [[nodiscard]] bool at_home_for(const Run& run, const ohim::Name& name) const;
+  base::Task<base::Result<void>> dial(std::shared_ptr<Run> run, ohim::Peer peer, Location where,
                                       std::unique_ptr<base::Stream> stream);
   bool take_link(Run& run, Session session, std::unique_ptr<base::Stream> stream);
   base::Task<base::Result<openhash::PublicKey>> owner_of(ohim::Name name);
@@ -99,7 +110,7 @@ class PresenceDetection final : public ohim::PresenceDetection, private Gate, pr
   BasicOptions options_;
   BuddyList list_;
   Location location_;
-  std::map<ohim::Name, Location> locations_;
+  KnownLocations locations_;
   TokenBucket stranger_look_ups_;
   std::shared_ptr<Run> run_;  // from sign_on_pre() to sign_off_pre(); shared with dials under way
   base::Tasks tasks_;

@@ -32,10 +32,12 @@ class PlainText final : public Module {
   PlainText(base::World& world, Profile& profile, TextEvents& events);
   ~PlainText() override;
 
-  /// Queues `text` at once and completes when `to` has acknowledged it. Waits for a link if there
-  /// is none; what a broken link has not acknowledged goes out again on the next, under the same
-  /// id. `too_large`, `malformed`; `refused`: we are not on her list; `unreachable`: not within
-  /// `limit`, or given up. Destroying the task withdraws what was not sent yet.
+  /// Queues `text` at once and completes when `to` has acknowledged it. It goes to one of her
+  /// places: the one to talk to (see Activity), but not before the place that was talked to has
+  /// acknowledged all it got, so that the order stays. Waits for a link if there is none; what a
+  /// broken link has not acknowledged goes out again on the next best, or the next that comes up,
+  /// under the same id. `too_large`, `malformed`; `refused`: we are not on her list; `unreachable`:
+  /// not within `limit`, or given up. Destroying the task withdraws what was not sent yet.
   base::Task<base::Result<TextId>> send(ohim::Name to, std::string text, base::Duration limit);
   /// Everything that waits for `buddy`, or for anybody, ends with `why`.
   void give_up(const ohim::Name& buddy, const base::Error& why);
@@ -49,7 +51,7 @@ class PlainText final : public Module {
 
  private:
   struct Outgoing;
-  class Place;
+  class Queued;
   struct Conversation;
 
   Conversation& with(const ohim::Name& buddy);
@@ -57,8 +59,8 @@ class PlainText final : public Module {
   void flush(Conversation& conversation);
   base::Result<void> take_texts(LinkView& link, base::ByteView items);
   base::Result<void> take_answer(Conversation& conversation, base::ByteView ids, bool acknowledged);
-  base::Task<void> keep_and_acknowledge(ohim::Name from, std::vector<StoredText> texts,
-                                        std::size_t bytes);
+  base::Task<void> keep_and_acknowledge(ohim::Name from, std::uint64_t device,
+                                        std::vector<StoredText> texts, std::size_t bytes);
   base::Task<void> keep(std::vector<StoredText> texts);
 
   base::World& world_;
