@@ -113,8 +113,10 @@ void Tracker::located(const Name& name, const std::vector<Lease>& leases, base::
     buddy->read_due.reset();
   } else if (!buddy->leased()) {
     // What was said before explains better why she is off line than that she is not to be found.
-    if (buddy->rest.presence != Presence::offline) buddy->rest.cause = Cause::absent;
-    buddy->rest = {Presence::offline, KnownBy::poll, buddy->rest.cause, now};
+    const bool explained = buddy->rest.presence == Presence::offline;
+    if (!explained || buddy->rest.cause == Cause::absent) {
+      buddy->rest = {Presence::offline, KnownBy::poll, Cause::absent, now};
+    }
     poll_later(*buddy, now);
   } else {
     std::optional<base::Instant> first;

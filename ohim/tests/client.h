@@ -77,6 +77,7 @@ class Client final : public PresenceDetection {
   base::Task<void> sign_on_post() override;
   base::Task<void> sign_off_pre() override;
   void presence_changed(const Name& buddy, const BuddyState& state) override;
+  void connectivity_changed() override { hooks.emplace_back("connectivity_changed"); }
   std::optional<openhash::PublicKey> pinned_key(const Name& name) const override;
   void key_conflict(const Name& name, const openhash::PublicKey& offered) override;
 
