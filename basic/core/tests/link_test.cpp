@@ -285,6 +285,40 @@ TEST_F(LinkTest, IsAnnouncedOnceEvenIfItWasReplacedBeforeItBegan) {
   EXPECT_EQ(log_.up, 2);
 }
 
+/// A clock that can be set ahead at once, as it looks to a process that was stopped for so long.
+struct JumpingClock final : base::Clock {
+  explicit JumpingClock(base::Clock& clock) : real(clock) {}
+  base::Clock& real;
+  base::Duration ahead{};
+  [[nodiscard]] base::Instant now() const override { return real.now() + ahead; }
+  [[nodiscard]] base::WallTime wall() const override { return real.wall(); }
+  base::Timer call_after(base::Duration delay, std::function<void()> callback) override {
+    return real.call_after(delay, std::move(callback));
+  }
+  void post(std::function<void()> callback) override { real.post(std::move(callback)); }
+};
+
+TEST(StoppedProcess, AsksBeforeItGivesALinkUp) {
+  sim::SimWorld world(1);
+  base::World& host = world.host("lisa");
+  JumpingClock clock(host.clock);
+  base::World stopped{clock, host.transport, host.entropy, host.workers, host.log};
+  EchoModule echo;
+  Log log;
+  LinkTable lisa(stopped, kSmall, {&echo}, log);
+  Pipe pipe;
+  const Bytes& milhouse_got = pipe.left->written;
+  lisa.adopt(session("milhouse", kLarge, true), std::move(pipe.left));
+  clock.ahead = 1h;
+  world.advance(3100ms);
+  EXPECT_TRUE(log.down.empty());
+  EXPECT_FALSE(milhouse_got.empty()) << "a ping";
+  world.advance(2300ms);
+  EXPECT_TRUE(log.down.empty());
+  world.advance(200ms);
+  EXPECT_EQ(log.down, std::vector{LinkEnd::silent});
+}
+
 TEST(CrossedConnects, LeaveTheLinkOfTheSmallerKeyInEveryOrder) {
   // Lisa has the smaller key. Whoever connected knows of the link before whoever accepted.
   enum Step { lisa_knows_hers, milhouse_knows_lisas, milhouse_knows_his, lisa_knows_milhouses };
