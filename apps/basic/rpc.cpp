@@ -2,16 +2,14 @@
 
 #define JSON_USE_IMPLICIT_CONVERSIONS 0
 #include <algorithm>
-#include <array>
-#include <ctime>
-#include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
-#include "base/secret.h"
 #include "gate.h"
 #include "rpc_errors.h"
+#include "rpc_methods.h"
+#include "rpc_values.h"
 
 using nlohmann::json;
 
@@ -25,56 +23,6 @@ constexpr base::Duration kPatience = std::chrono::seconds(5);
 constexpr int kParseError = -32700;
 constexpr int kInvalidRequest = -32600;
 constexpr int kMethodNotFound = -32601;
-
-std::string dump(const json& value) {
-  return value.dump(-1, ' ', false, json::error_handler_t::replace);
-}
-
-json iso(base::WallTime time) {
-  if (time == base::WallTime{}) return nullptr;
-  const std::time_t seconds = time.time_since_epoch().count();
-  std::tm utc{};
-  std::array<char, 32> text{};
-  gmtime_r(&seconds, &utc);
-  std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
-  return text.data();
-}
-
-json to_json(const basic::Buddy& buddy) {
-  return {{"username", buddy.name.str()},
-          {"presence", basic::to_string(buddy.presence)},
-          {"text", buddy.text},
-          {"fingerprint", buddy.fingerprint},
-          {"knownBy", ohim::to_string(buddy.known_by)},
-          {"since", iso(buddy.since)}};
-}
-
-json to_json(const std::vector<basic::Buddy>& buddies) {
-  json list = json::array();
-  for (const auto& buddy : buddies) list.push_back(to_json(buddy));
-  return list;
-}
-
-json to_json(const openhash::NodeHealth& node) {
-  json latency = nullptr;
-  if (node.answering) latency = std::chrono::duration<double, std::milli>(node.latency).count();
-  return {{"node", node.endpoint}, {"answering", node.answering}, {"latencyMs", latency}};
-}
-
-json to_json(const basic::Client::Status& status, const RpcServer::Ports& ports) {
-  json nodes = json::array();
-  for (const auto& node : status.nodes)
-    if (node.answering || ports.nodes_named) nodes.push_back(to_json(node));
-  const std::string own_node = ports.own_node();
-  return {{"signedOn", status.signed_on},
-          {"username", status.username},
-          {"fingerprint", status.fingerprint},
-          {"show", basic::to_string(status.show)},
-          {"text", status.text},
-          {"store", status.store_connected ? "connected" : "unavailable"},
-          {"nodes", nodes},
-          {"ownNode", own_node.empty() ? json(nullptr) : json(own_node)}};
-}
 
 json error_object(int code, const RpcKind& kind, const std::string& message) {
   return {{"code", code}, {"message", message}, {"data", {{"kind", kind.name}}}};
@@ -91,175 +39,6 @@ json bad_request(int code, const std::string& sentence) {
 
 json answer(const json& id, const char* field, json content) {
   return {{"jsonrpc", "2.0"}, {"id", id}, {field, std::move(content)}};
-}
-
-using Params = std::map<std::string, std::string, std::less<>>;
-using Outcome = base::Result<json>;
-
-/// Takes the password out of `params`, into guarded memory.
-base::Secret take_password(Params& params) {
-  std::string& plain = params["password"];
-  base::Secret secret = base::Secret::copy_of(base::view(plain));
-  base::wipe({reinterpret_cast<std::uint8_t*>(plain.data()), plain.size()});
-  return secret;
-}
-
-// --- the methods -------------------------------------------------------------------------------
-
-struct Context {
-  basic::Client& client;
-  const RpcServer::Ports& ports;
-};
-
-base::Task<Outcome> register_user(Context context, Params params) {
-  const auto name = ohim::Name::parse(params["username"]);
-  if (!name) co_return name.error();
-  base::Secret password = take_password(params);
-  const auto fingerprint = co_await context.client.register_user(name->str(), std::move(password));
-  if (!fingerprint) co_return fingerprint.error();
-  co_return json{{"username", name->str()}, {"fingerprint", *fingerprint}};
-}
-
-base::Task<Outcome> sign_on(Context context, Params params) {
-  base::Secret password = take_password(params);
-  const auto fingerprint = co_await context.client.sign_on(params["username"], std::move(password));
-  if (!fingerprint) co_return fingerprint.error();
-  co_return json{{"username", context.client.status().username},
-                 {"fingerprint", *fingerprint},
-                 {"buddies", to_json(context.client.buddies())}};
-}
-
-base::Task<Outcome> sign_off(Context context, Params) {
-  const auto done = co_await context.client.sign_off();
-  if (!done) co_return done.error();
-  co_return json::object();
-}
-
-base::Task<Outcome> add_buddy(Context context, Params params) {
-  const auto buddy = co_await context.client.add_buddy(params["username"]);
-  if (!buddy) co_return buddy.error();
-  co_return to_json(*buddy);
-}
-
-base::Task<Outcome> remove_buddy(Context context, Params params) {
-  const auto done = co_await context.client.remove_buddy(params["username"]);
-  if (!done) co_return done.error();
-  co_return json::object();
-}
-
-base::Task<Outcome> buddies(Context context, Params) {
-  if (!context.client.status().signed_on)
-    co_return base::fail(ohim::Errc::not_signed_on, "nobody is signed on here; use signOn first");
-  co_return to_json(context.client.buddies());
-}
-
-base::Task<Outcome> set_status(Context context, Params params) {
-  const auto show = basic::parse_show(params["show"]);
-  if (!show)
-    co_return base::fail(base::Errc::malformed, "'show' is one of online, away, busy, invisible");
-  const auto done = co_await context.client.set_status(*show, params["text"]);
-  if (!done) co_return done.error();
-  co_return json::object();
-}
-
-base::Task<Outcome> send_text(Context context, Params params) {
-  const auto sent = co_await context.client.send_text(params["to"], params["text"]);
-  if (!sent) co_return sent.error();
-  co_return json{{"id", sent->id}, {"state", sent->delivered ? "delivered" : "sent"}};
-}
-
-base::Task<Outcome> status(Context context, Params) {
-  co_return to_json(context.client.status(), context.ports);
-}
-
-base::Task<Outcome> shut_down(Context context, Params) {
-  if (context.client.status().signed_on) {
-    const auto done = co_await context.client.sign_off();
-    if (!done) co_return done.error();
-  }
-  co_return json::object();
-}
-
-struct Param {
-  std::string_view name;
-  bool required = true;
-};
-
-struct Method {
-  std::string_view name;
-  std::vector<Param> params;
-  std::string_view result;
-  Gate::Pass pass;
-  base::Task<Outcome> (*run)(Context, Params);
-};
-
-const std::vector<Method>& methods() {
-  using enum Gate::Pass;
-  static const std::vector<Method> kMethods{
-      {"register", {{"username"}, {"password"}}, "username, fingerprint", session, register_user},
-      {"signOn",
-       {{"username"}, {"password"}},
-       "username, fingerprint, buddies: [Buddy]",
-       session,
-       sign_on},
-      {"signOff", {}, "{}", leaving, sign_off},
-      {"addBuddy", {{"username"}}, "Buddy", ordinary, add_buddy},
-      {"removeBuddy", {{"username"}}, "{}", ordinary, remove_buddy},
-      {"buddies", {}, "[Buddy]", ordinary, buddies},
-      {"setStatus", {{"show"}, {"text", false}}, "{}", ordinary, set_status},
-      {"sendText", {{"to"}, {"text"}}, "id, state: delivered", ordinary, send_text},
-      {"status",
-       {},
-       "signedOn, username, fingerprint, show, text, store, nodes, ownNode",
-       free,
-       status},
-      {"shutdown", {}, "{}", leaving, shut_down},
-  };
-  return kMethods;
-}
-
-const Method* find_method(const std::string& name) {
-  for (const Method& method : methods())
-    if (method.name == name) return &method;
-  return nullptr;
-}
-
-std::string usage(const Method& method) {
-  std::string text(method.name);
-  text += method.params.empty() ? " takes no parameters" : " takes ";
-  for (const Param& param : method.params) {
-    if (&param != &method.params.front()) text += ", ";
-    text += std::string(param.name) + (param.required ? "" : " (may be left out)");
-  }
-  return text;
-}
-
-/// `{"to": ...}`, `["lisa", ...]` (in the order of the table) or nothing, as named strings.
-base::Result<Params> read_params(const Method& method, const json& given) {
-  const auto wrong = [&](const std::string& what) {
-    return base::fail(base::Errc::malformed, what + "; " + usage(method));
-  };
-  json named = json::object();
-  if (given.is_array()) {
-    if (given.size() > method.params.size()) return wrong("too many parameters");
-    for (std::size_t i = 0; i < given.size(); ++i)
-      named[std::string(method.params[i].name)] = given[i];
-  } else if (given.is_object()) {
-    named = given;
-  } else if (!given.is_null()) {
-    return wrong("'params' is an object or an array");
-  }
-  Params params;
-  for (const Param& param : method.params) {
-    const auto found = named.find(std::string(param.name));
-    if (found == named.end() && !param.required) continue;
-    if (found == named.end()) return wrong("'" + std::string(param.name) + "' is missing");
-    if (!found->is_string()) return wrong("'" + std::string(param.name) + "' must be a string");
-    params.emplace(param.name, found->get<std::string>());
-    named.erase(found);
-  }
-  if (!named.empty()) return wrong("unknown parameter '" + named.begin().key().substr(0, 40) + "'");
-  return params;
 }
 
 /// Answers of one line's requests: an array of them if the line was an array.
@@ -346,7 +125,7 @@ struct RpcServer::Impl {
       reply = outcome ? answer(request->id, "result", *outcome)
                       : answer(request->id, "error", error_object(outcome.error()));
     self->finish(request->batch, std::move(reply));
-    if (request->method->run == shut_down) self->world.clock.post(self->ports.shut_down);
+    if (request->method->ends_process) self->world.clock.post(self->ports.shut_down);
     self->gate.leave(request->method->pass);
     if (self->answered) self->answered();
   }
@@ -394,11 +173,15 @@ void RpcServer::text(const basic::Text& text) {
   impl_->notify("text", {{"from", text.from.str()},
                          {"text", text.text},
                          {"id", text.id},
-                         {"sentAt", iso(text.sent_at)}});
+                         {"sentAt", time_to_json(text.sent_at)}});
 }
 
 void RpcServer::request(const ohim::Name& from, const std::string& fingerprint) {
   impl_->notify("request", {{"username", from.str()}, {"fingerprint", fingerprint}});
+}
+
+void RpcServer::came_online(const basic::Buddy& buddy) {
+  impl_->notify("cameOnline", {{"username", buddy.name.str()}});
 }
 
 void RpcServer::warning(const std::string& sentence) {
@@ -422,10 +205,14 @@ std::string rpc_help() {
     row(left, "-> " + std::string(method.result));
   }
   text +=
-      "\n  Parameters are strings, by name or in this order. show: online, away, busy, invisible.\n"
+      "\n  Parameters are strings ('on' is true or false), by name or in this order.\n"
+      "  show: online, away, busy, invisible.\n"
       "  Buddy: username, presence (online, away, busy, offline, unknown), text, fingerprint,\n"
-      "         knownBy (link, lease, poll, none), since\n\nNotifications:\n";
+      "         knownBy (link, lease, poll, none), since, lastSeen, notifyWhenOnline,\n"
+      "         listsYou (true, false, null), places: [device, show, text, knownBy, "
+      "since]\n\nNotifications:\n";
   row("presence", "a Buddy that changed");
+  row("cameOnline", "username: once, after notifyWhenOnline");
   row("text", "from, text, id, sentAt");
   row("request", "username, fingerprint: someone not on the list");
   row("warning", "message: something you should know");

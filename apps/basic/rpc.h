@@ -38,6 +38,7 @@ class RpcServer final : public basic::ClientEvents {
   void presence(const basic::Buddy& buddy) override;
   void text(const basic::Text& text) override;
   void request(const ohim::Name& from, const std::string& fingerprint) override;
+  void came_online(const basic::Buddy& buddy) override;
   void warning(const std::string& sentence) override;
 
  private:

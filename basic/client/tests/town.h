@@ -29,6 +29,7 @@ struct Diary final : ClientEvents {
   std::vector<Text> texts;
   std::vector<std::string> requests;
   std::vector<std::string> warnings;
+  std::vector<std::string> came;
   std::function<void(const Text&)> on_text;
 
   void presence(const Buddy& buddy) override { presences.push_back(buddy); }
@@ -39,6 +40,7 @@ struct Diary final : ClientEvents {
   void request(const ohim::Name& from, const std::string&) override {
     requests.push_back(from.str());
   }
+  void came_online(const Buddy& buddy) override { came.push_back(buddy.name.str()); }
   void warning(const std::string& sentence) override { warnings.push_back(sentence); }
 
   [[nodiscard]] std::vector<std::string> words() const {

@@ -115,6 +115,9 @@ base::Task<base::Result<Session>> Handshake::initiate(base::Stream& stream, Expo
   if (is(*answer, HandshakeMessage::decline)) {
     co_return base::fail(base::Errc::conflict, "another link to her stays");
   }
+  if (is(*answer, HandshakeMessage::absent)) {
+    co_return base::fail(base::Errc::not_found, "she says that she is not on line");
+  }
   const base::Result<Hello> theirs = decode_hello(*answer);
   if (!theirs) co_return theirs.error();
   const base::Result<ohim::Peer> claimed = examine(*theirs);
@@ -166,10 +169,11 @@ base::Task<base::Result<Session>> Handshake::respond(base::Stream& stream, Expor
   base::Bytes flight;
   const base::Result<void> admitted = co_await gate.admit(*peer, theirs->device);
   if (!admitted) {
-    if (admitted.error() == base::Errc::conflict) {
-      append(flight, HandshakeMessage::decline);
-      (void)stream.write(flight);  // she hears of it, or of the end of the stream
-    }
+    const bool declined = admitted.error() == base::Errc::conflict;
+    const bool absent = admitted.error() == base::Errc::not_found;
+    if (declined) append(flight, HandshakeMessage::decline);
+    if (absent) append(flight, HandshakeMessage::absent);
+    if (!flight.empty()) (void)stream.write(flight);  // or she hears of the end of the stream
     co_return admitted.error();
   }
 

@@ -212,7 +212,7 @@ bool PresenceDetection::take_link(Run& run, Session session, std::unique_ptr<bas
 }
 
 base::Task<base::Result<void>> PresenceDetection::admit(ohim::Peer peer, ohim::PlaceId device) {
-  if (!run_ || !at_home_for(*run_, peer.name)) co_return refused("not at home");
+  if (!run_ || !run_->open || location_.show == Show::invisible) co_return refused("not at home");
   if (peer.name == self()) co_return refused("that is ourselves");
   const base::Result<openhash::PublicKey> owner = co_await owner_of(peer.name);
   if (!owner) co_return owner.error();
@@ -220,6 +220,7 @@ base::Task<base::Result<void>> PresenceDetection::admit(ohim::Peer peer, ohim::P
     events_.key_refused(peer.name, peer.key);
     co_return refused("the name belongs to another key");
   }
+  if (list_.blocked(peer.name)) co_return base::fail(base::Errc::not_found, "she is blocked");
   if (run_->links.stays_against(peer, device)) co_return base::fail(base::Errc::conflict);
   co_return base::Result<void>();
 }

@@ -9,22 +9,13 @@
 #include <vector>
 
 #include "base/world.h"
+#include "basic/buddy.h"
+#include "basic/module.h"
 #include "basic/profile.h"
-#include "basic/show.h"
 #include "ohim/presence_detection.h"
 #include "openhash/store.h"
 
 namespace basic {
-
-/// A buddy as shown.
-struct Buddy {
-  ohim::Name name;
-  Presence presence = Presence::unknown;
-  std::string text;         ///< her own words beside the status; already sanitised for display
-  std::string fingerprint;  ///< empty until her key is known
-  ohim::KnownBy known_by = ohim::KnownBy::none;
-  base::WallTime since{};
-};
 
 struct Text {
   ohim::Name from;
@@ -41,6 +32,8 @@ class ClientEvents {
   virtual void text(const Text& text) = 0;
   /// Somebody who is not on the list has connected.
   virtual void request(const ohim::Name& from, const std::string& fingerprint) = 0;
+  /// She is on line, and the user wanted to be told. Once; then the wish is forgotten.
+  virtual void came_online(const Buddy& /*buddy*/) {}
   /// Something the user should know that no call of hers caused (a buddy's key changed, ...).
   virtual void warning(const std::string& sentence) = 0;
 };
@@ -51,6 +44,12 @@ struct ClientOptions {
   base::Endpoint listen = base::Endpoint::v4(0, 0, 0, 0, 0);
   /// How long a sent text may wait for its acknowledgement, reconnects included.
   base::Duration text_deadline = std::chrono::seconds(30);
+  /// A user who is shown online and does nothing for so long is shown away. Zero: never. Only where
+  /// the face calls user_active().
+  base::Duration away_after = std::chrono::minutes(10);
+  /// Protocols besides Basic's own, each with an epoch of its own. Borrowed; they outlive the
+  /// client.
+  std::vector<Module*> modules;
 };
 
 /// One user's client. `store`, `profile` and `events` are borrowed and outlive it.
@@ -72,6 +71,26 @@ class Client {
   /// `text` at most 64 bytes of UTF-8.
   base::Task<base::Result<void>> set_status(Show show, std::string text);
 
+  /// Why a buddy is shown as she is, and how long it can be wrong. not_signed_on, not_a_buddy.
+  [[nodiscard]] base::Result<Explanation> why(const std::string& name) const;
+  /// Whether to call came_online() as soon as she is on line: at once, if she is. Kept across runs;
+  /// completes when that is on disk.
+  base::Task<base::Result<void>> notify_when_online(std::string name, bool on);
+
+  /// From now on `name`, a buddy or anybody else, sees us off line, cannot link or ask, and is not
+  /// shown. Stored with the buddy list. Blocking twice is not an error. Our location record stays
+  /// as public as it is: who reads it otherwise than as `name` learns what everybody does.
+  /// no_such_user, not_signed_on, store_unavailable.
+  base::Task<base::Result<void>> block(std::string name);
+  /// A buddy who was blocked is one again. Unblocking who is not blocked is not an error.
+  base::Task<base::Result<void>> unblock(std::string name);
+  [[nodiscard]] std::vector<ohim::Name> blocked() const;
+
+  /// The user did something at the face: call it for every key. See ClientOptions::away_after.
+  void user_active();
+  /// Zero: never.
+  void set_away_after(base::Duration limit);
+
   struct Delivery {
     std::string id;
     bool delivered = false;
@@ -87,6 +106,7 @@ class Client {
     std::string fingerprint;
     Show show = Show::online;
     std::string text;
+    bool idle = false;  ///< away by itself, since the user does nothing
     bool store_connected = false;
     std::vector<openhash::NodeHealth> nodes;
   };

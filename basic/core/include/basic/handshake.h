@@ -38,7 +38,8 @@ class Gate {
  public:
   virtual ~Gate() = default;
   /// `refused`: we do not talk to her, or the key is not that name's. `conflict`: there is a link
-  /// to her already which stays; she is told so.
+  /// to her already which stays; she is told so. `not_found`: to her we are off line; she is told
+  /// that.
   virtual base::Task<base::Result<void>> admit(ohim::Peer peer, std::uint64_t device) = 0;
 };
 
@@ -51,7 +52,7 @@ class Handshake {
 
   /// As the side that connected, to reach `peer` and nobody else. `refused`: she closed without a
   /// word. `conflict`: she declined, because another link to her stays. `not_found`: somebody else
-  /// answered. `malformed`, `too_large`, `closed`.
+  /// answered, or she is not on line for us. `malformed`, `too_large`, `closed`.
   base::Task<base::Result<Session>> initiate(base::Stream& stream, Exporter exporter,
                                              ohim::Peer peer) const;
   /// As the side that accepted. `gate` is asked after the initiator's proof held. Nothing was sent

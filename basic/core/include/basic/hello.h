@@ -33,7 +33,13 @@ struct Hello {
 };
 
 /// The first byte of each message.
-enum class HandshakeMessage : std::uint8_t { hello = 1, proof = 2, accept = 3, decline = 4 };
+enum class HandshakeMessage : std::uint8_t {
+  hello = 1,
+  proof = 2,
+  accept = 3,
+  decline = 4,  ///< another link between the two stays
+  absent = 5,   ///< not on line, as far as the initiator is concerned
+};
 
 base::Bytes encode(const Hello& hello);
 /// The whole message, type included. `malformed`.

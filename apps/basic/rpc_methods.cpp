@@ -1,0 +1,231 @@
+#include "rpc_methods.h"
+
+#define JSON_USE_IMPLICIT_CONVERSIONS 0
+#include <nlohmann/json.hpp>
+
+#include "base/secret.h"
+#include "basic/pidf.h"
+#include "rpc_values.h"
+
+using nlohmann::json;
+
+namespace {
+
+/// Takes the password out of `params`, into guarded memory.
+base::Secret take_password(Params& params) {
+  std::string& plain = params["password"];
+  base::Secret secret = base::Secret::copy_of(base::view(plain));
+  base::wipe({reinterpret_cast<std::uint8_t*>(plain.data()), plain.size()});
+  return secret;
+}
+
+base::Error nobody_signed_on() {
+  return base::fail(ohim::Errc::not_signed_on, "nobody is signed on here; use signOn first");
+}
+
+base::Task<Outcome> register_user(Context context, Params params) {
+  const auto name = ohim::Name::parse(params["username"]);
+  if (!name) co_return name.error();
+  base::Secret password = take_password(params);
+  const auto fingerprint = co_await context.client.register_user(name->str(), std::move(password));
+  if (!fingerprint) co_return fingerprint.error();
+  co_return json{{"username", name->str()}, {"fingerprint", *fingerprint}};
+}
+
+base::Task<Outcome> sign_on(Context context, Params params) {
+  base::Secret password = take_password(params);
+  const auto fingerprint = co_await context.client.sign_on(params["username"], std::move(password));
+  if (!fingerprint) co_return fingerprint.error();
+  co_return json{{"username", context.client.status().username},
+                 {"fingerprint", *fingerprint},
+                 {"buddies", to_json(context.client.buddies())}};
+}
+
+base::Task<Outcome> sign_off(Context context, Params) {
+  const auto done = co_await context.client.sign_off();
+  if (!done) co_return done.error();
+  co_return json::object();
+}
+
+base::Task<Outcome> add_buddy(Context context, Params params) {
+  const auto buddy = co_await context.client.add_buddy(params["username"]);
+  if (!buddy) co_return buddy.error();
+  co_return to_json(*buddy);
+}
+
+base::Task<Outcome> remove_buddy(Context context, Params params) {
+  const auto done = co_await context.client.remove_buddy(params["username"]);
+  if (!done) co_return done.error();
+  co_return json::object();
+}
+
+base::Task<Outcome> buddies(Context context, Params) {
+  if (!context.client.status().signed_on) co_return nobody_signed_on();
+  co_return to_json(context.client.buddies());
+}
+
+base::Task<Outcome> set_status(Context context, Params params) {
+  const auto show = basic::parse_show(params["show"]);
+  if (!show)
+    co_return base::fail(base::Errc::malformed, "'show' is one of online, away, busy, invisible");
+  const auto done = co_await context.client.set_status(*show, params["text"]);
+  if (!done) co_return done.error();
+  co_return json::object();
+}
+
+base::Task<Outcome> send_text(Context context, Params params) {
+  const auto sent = co_await context.client.send_text(params["to"], params["text"]);
+  if (!sent) co_return sent.error();
+  co_return json{{"id", sent->id}, {"state", sent->delivered ? "delivered" : "sent"}};
+}
+
+base::Task<Outcome> status(Context context, Params) {
+  co_return to_json(context.client.status(), context.ports.own_node(), context.ports.nodes_named);
+}
+
+base::Task<Outcome> shut_down(Context context, Params) {
+  if (context.client.status().signed_on) {
+    const auto done = co_await context.client.sign_off();
+    if (!done) co_return done.error();
+  }
+  co_return json::object();
+}
+
+base::Task<Outcome> why(Context context, Params params) {
+  const auto explained = context.client.why(params["username"]);
+  if (!explained) co_return explained.error();
+  co_return to_json(*explained);
+}
+
+base::Task<Outcome> notify_when_online(Context context, Params params) {
+  const bool on = params["on"] == "true";
+  const auto done = co_await context.client.notify_when_online(params["username"], on);
+  if (!done) co_return done.error();
+  co_return json::object();
+}
+
+base::Task<Outcome> block(Context context, Params params) {
+  const auto done = co_await context.client.block(params["username"]);
+  if (!done) co_return done.error();
+  co_return json::object();
+}
+
+base::Task<Outcome> unblock(Context context, Params params) {
+  const auto done = co_await context.client.unblock(params["username"]);
+  if (!done) co_return done.error();
+  co_return json::object();
+}
+
+base::Task<Outcome> blocked(Context context, Params) {
+  if (!context.client.status().signed_on) co_return nobody_signed_on();
+  json names = json::array();
+  for (const ohim::Name& name : context.client.blocked()) names.push_back(name.str());
+  co_return names;
+}
+
+base::Task<Outcome> pidf(Context context, Params params) {
+  const auto explained = context.client.why(params["username"]);
+  if (!explained) co_return explained.error();
+  co_return json{{"document", basic::to_pidf(explained->buddy)}};
+}
+
+base::Task<Outcome> user_active(Context context, Params) {
+  context.client.user_active();
+  co_return json::object();
+}
+
+}  // namespace
+
+const std::vector<Method>& methods() {
+  using enum Gate::Pass;
+  static const Param kOn{"on", true, Param::Kind::flag};
+  static const std::vector<Method> kMethods{
+      {"register", {{"username"}, {"password"}}, "username, fingerprint", session, register_user},
+      {"signOn",
+       {{"username"}, {"password"}},
+       "username, fingerprint, buddies: [Buddy]",
+       session,
+       sign_on},
+      {"signOff", {}, "{}", leaving, sign_off},
+      {"addBuddy", {{"username"}}, "Buddy", ordinary, add_buddy},
+      {"removeBuddy", {{"username"}}, "{}", ordinary, remove_buddy},
+      {"buddies", {}, "[Buddy]", ordinary, buddies},
+      {"setStatus", {{"show"}, {"text", false}}, "{}", ordinary, set_status},
+      {"sendText", {{"to"}, {"text"}}, "id, state: delivered", ordinary, send_text},
+      {"why",
+       {{"username"}},
+       "presence, knownBy, cause, since, learned, correctedBy, words, places",
+       ordinary,
+       why},
+      {"notifyWhenOnline", {{"username"}, kOn}, "{}", ordinary, notify_when_online},
+      {"block", {{"username"}}, "{}", ordinary, block},
+      {"unblock", {{"username"}}, "{}", ordinary, unblock},
+      {"blocked", {}, "[username]", ordinary, blocked},
+      {"pidf", {{"username"}}, "document: RFC 3863", ordinary, pidf},
+      {"userActive", {}, "{}; away by itself 10 min after the last", free, user_active},
+      {"status",
+       {},
+       "signedOn, username, fingerprint, show, text, idle, store, nodes, ownNode",
+       free,
+       status},
+      {"shutdown", {}, "{}", leaving, shut_down, true},
+  };
+  return kMethods;
+}
+
+const Method* find_method(const std::string& name) {
+  for (const Method& method : methods())
+    if (method.name == name) return &method;
+  return nullptr;
+}
+
+namespace {
+
+std::string usage(const Method& method) {
+  std::string text(method.name);
+  text += method.params.empty() ? " takes no parameters" : " takes ";
+  for (const Param& param : method.params) {
+    if (&param != &method.params.front()) text += ", ";
+    text += std::string(param.name) + (param.required ? "" : " (may be left out)");
+  }
+  return text;
+}
+
+/// `value` as the text that Params hold; nothing if it is not of that kind.
+std::optional<std::string> read_param(const Param& param, const json& value) {
+  if (param.kind == Param::Kind::text && value.is_string()) return value.get<std::string>();
+  if (param.kind == Param::Kind::flag && value.is_boolean())
+    return value.get<bool>() ? "true" : "false";
+  return std::nullopt;
+}
+
+}  // namespace
+
+base::Result<Params> read_params(const Method& method, const json& given) {
+  const auto wrong = [&](const std::string& what) {
+    return base::fail(base::Errc::malformed, what + "; " + usage(method));
+  };
+  json named = json::object();
+  if (given.is_array()) {
+    if (given.size() > method.params.size()) return wrong("too many parameters");
+    for (std::size_t i = 0; i < given.size(); ++i)
+      named[std::string(method.params[i].name)] = given[i];
+  } else if (given.is_object()) {
+    named = given;
+  } else if (!given.is_null()) {
+    return wrong("'params' is an object or an array");
+  }
+  Params params;
+  for (const Param& param : method.params) {
+    const auto found = named.find(std::string(param.name));
+    if (found == named.end() && !param.required) continue;
+    if (found == named.end()) return wrong("'" + std::string(param.name) + "' is missing");
+    const auto value = read_param(param, *found);
+    const char* const kind = param.kind == Param::Kind::flag ? "true or false" : "a string";
+    if (!value) return wrong("'" + std::string(param.name) + "' must be " + kind);
+    params.emplace(param.name, *value);
+    named.erase(found);
+  }
+  if (!named.empty()) return wrong("unknown parameter '" + named.begin().key().substr(0, 40) + "'");
+  return params;
+}

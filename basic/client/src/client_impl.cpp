@@ -1,0 +1,249 @@
+#include "client_impl.h"
+
+#include "basic/display.h"
+
+namespace basic {
+namespace {
+
+BasicOptions engine_options(const ClientOptions& options, base::Entropy& entropy) {
+  BasicOptions engine;
+  engine.presence = options.presence;
+  if (engine.presence.device == 0) engine.presence.device = entropy.u64();
+  engine.listen = options.listen;
+  return engine;
+}
+
+std::vector<Module*> all_modules(Module& texts, Module& statuses, const ClientOptions& options) {
+  std::vector<Module*> modules{&texts, &statuses};
+  modules.insert(modules.end(), options.modules.begin(), options.modules.end());
+  return modules;
+}
+
+/// What she told last: by a link, else in her location.
+template <typename Shown>
+void take_words(Shown& shown, const std::optional<PeerStatus>& told, const Location* location) {
+  if (!told && location == nullptr) return;
+  shown.presence = presence_of(told ? told->show : location->show);
+  shown.text = for_display(told ? told->text : location->text, Lines::one);
+}
+
+}  // namespace
+
+base::Error not_signed_on() {
+  return base::fail(ohim::Errc::not_signed_on, "you are not signed on; sign on first");
+}
+
+base::Error not_a_buddy(const std::string& name) {
+  return base::fail(ohim::Errc::not_a_buddy, name + " is not on your buddy list; add her first");
+}
+
+base::Error is_blocked(const std::string& name) {
+  return base::fail(base::Errc::refused, "you have blocked " + name + "; unblock her first");
+}
+
+base::Error unreachable(const ohim::Name& name, const char* why) {
+  return base::fail(base::Errc::unreachable, name.str() + why);
+}
+
+Client::Impl::Impl(base::World& the_world, openhash::Store& the_store, Profile& the_profile,
+                   ClientEvents& the_events, ClientOptions the_options)
+    : world(the_world),
+      store(the_store),
+      profile(the_profile),
+      events(the_events),
+      options(std::move(the_options)),
+      texts(world, profile, *this),
+      statuses([this](const ohim::Name& buddy) { status_changed(buddy); }),
+      engine(world, store, profile, all_modules(texts, statuses, options), *this,
+             engine_options(options, world.entropy)),
+      notebook(world, profile),
+      idle(options.away_after) {}
+
+// --- what is shown ---
+
+base::WallTime Client::Impl::wall_time(base::Instant instant) const {
+  const auto from_now = instant - world.clock.now();
+  return world.clock.wall() + std::chrono::ceil<std::chrono::seconds>(from_now);
+}
+
+BuddyPlace Client::Impl::show_place(const ohim::Name& name, const ohim::PlaceState& state) const {
+  BuddyPlace place{state.place, Presence::online, {}, state.known_by, wall_time(state.since)};
+  take_words(place, statuses.of(name, state.place), engine.last_location(name, state.place));
+  return place;
+}
+
+Buddy Client::Impl::show_buddy(const ohim::Name& name) const {
+  const ohim::BuddyState state = engine.state(name);
+  Buddy buddy{name, Presence::unknown, {}, {}, state.known_by, wall_time(state.since)};
+  buddy.last_seen = notebook.last_seen(name);
+  buddy.notify_when_online = notebook.wished(name);
+  buddy.lists_you = statuses.lists_us(name);
+  if (const BuddyEntry* entry = engine.list().find(name)) {
+    buddy.fingerprint = ohim::fingerprint(name, entry->key);
+  }
+  if (state.presence == ohim::Presence::offline) buddy.presence = Presence::offline;
+  if (state.presence != ohim::Presence::online) return buddy;
+  buddy.presence = Presence::online;
+  take_words(buddy, statuses.of(name), engine.last_location(name));
+  for (const ohim::PlaceState& place : engine.places(name)) {
+    buddy.places.push_back(show_place(name, place));
+  }
+  return buddy;
+}
+
+Explanation Client::Impl::explain(const ohim::Name& name) const {
+  const ohim::Why why = engine.why(name);
+  Explanation explanation{show_buddy(name), why.cause, wall_time(why.learned)};
+  if (why.corrected_by) explanation.corrected_by = wall_time(*why.corrected_by);
+  explanation.words = ohim::in_words(why, world.clock.now());
+  return explanation;
+}
+
+// --- news ---
+
+void Client::Impl::presence_changed(const ohim::Name& buddy, const ohim::BuddyState& state) {
+  const bool here = state.presence == ohim::Presence::online;
+  if (here) {
+    notebook.seen(buddy);
+  } else {
+    notebook.gone(buddy);
+  }
+  if (!engine.list().has(buddy)) return;
+  const bool wished = here && notebook.grant(buddy);
+  const Buddy shown = show_buddy(buddy);
+  events.presence(shown);
+  if (wished) events.came_online(shown);
+}
+
+void Client::Impl::status_changed(const ohim::Name& buddy) {
+  if (engine.list().has(buddy)) events.presence(show_buddy(buddy));
+}
+
+void Client::Impl::stranger_linked(const ohim::Peer& peer) {
+  if (engine.list().blocked(peer.name) || !requested.insert(peer.name).second) return;
+  events.request(peer.name, ohim::fingerprint(peer.name, peer.key));
+}
+
+void Client::Impl::said_goodbye(const ohim::Name& peer) {
+  texts.give_up(peer, unreachable(peer, " signed off before acknowledging the text"));
+}
+
+void Client::Impl::key_refused(const ohim::Name& name, const openhash::PublicKey& offered) {
+  if (!warned.emplace(name, offered).second) return;
+  events.warning("somebody claims to be " + name.str() +
+                 " with another key than before and was refused; ask her before you trust it: " +
+                 ohim::fingerprint(name, offered));
+}
+
+void Client::Impl::text_arrived(const StoredText& text) {
+  events.text(
+      {text.peer, for_display(text.text, Lines::many), base::to_hex(text.id), text.sent_at});
+}
+
+void Client::Impl::history_failed(const base::Error& error) {
+  events.warning("texts cannot be kept, so they are not accepted: " + error.message());
+}
+
+// --- ourselves ---
+
+void Client::Impl::begin_session() {
+  notebook.open();
+  idle.still_there(world.clock.now());
+  look_whether_idle();
+}
+
+void Client::Impl::end_session() {
+  idle_look.cancel();
+  chosen = Show::online;
+  chosen_text.clear();
+  away_by_itself = false;
+  requested.clear();
+  warned.clear();
+}
+
+void Client::Impl::choose(Show show, std::string text) {
+  chosen = show;
+  chosen_text = std::move(text);
+  idle.still_there(world.clock.now());
+  away_by_itself = false;
+  show_self();
+  look_whether_idle();
+}
+
+void Client::Impl::show_self() {
+  const Show show = away_by_itself ? Show::away : chosen;
+  const PeerStatus told{show == Show::invisible ? Show::online : show, chosen_text};
+  // Hide first, and be back before saying so: no link hears what is not meant for it.
+  engine.set_show(show, chosen_text);
+  statuses.set_own(told);
+}
+
+void Client::Impl::look_whether_idle() {
+  idle_look.cancel();
+  if (!engine.signed_on()) return;
+  const base::Instant now = world.clock.now();
+  const bool away = chosen == Show::online && idle.at(now);
+  if (std::exchange(away_by_itself, away) != away) show_self();
+  const auto from = idle.idle_from();
+  if (away || !from || now >= *from) return;
+  idle_look = world.clock.call_after(*from - now, [this] { look_whether_idle(); });
+}
+
+// --- helpers of the calls ---
+
+base::Result<ohim::Name> Client::Impl::buddy_named(const std::string& text) const {
+  const base::Result<ohim::Name> name = ohim::Name::parse(text);
+  if (!name) return name;
+  if (!engine.signed_on()) return not_signed_on();
+  if (engine.list().blocked(*name)) return is_blocked(name->str());
+  if (!engine.list().has(*name)) return not_a_buddy(name->str());
+  return name;
+}
+
+base::Result<ohim::Name> Client::Impl::other_named(const std::string& text) const {
+  const base::Result<ohim::Name> name = ohim::Name::parse(text);
+  if (!name) return name;
+  if (!engine.signed_on()) return not_signed_on();
+  if (*name == engine.self()) {
+    return base::fail(ohim::Errc::name_invalid, "that is you; name somebody else");
+  }
+  return name;
+}
+
+base::Task<base::Result<openhash::PublicKey>> Client::Impl::key_of(ohim::Name name) {
+  const base::Result<openhash::PublicKey> key = co_await engine.find_user(name);
+  if (!key) co_return key.error();
+  const base::Result<void> pinned = co_await profile.set_pin(name, *key);
+  if (!pinned) co_return pinned.error();
+  if (!engine.signed_on()) co_return not_signed_on();
+  co_return key;
+}
+
+base::Task<base::Result<void>> Client::Impl::store_list(ohim::Name name,
+                                                        std::optional<BuddyEntry> before) {
+  const base::Result<void> stored = co_await engine.commit_buddy_list();
+  if (!stored) {
+    engine.list().restore(name, std::move(before));
+    engine.watch_buddies();
+  }
+  const bool listed = engine.list().has(name);
+  statuses.set_listed(name, listed);
+  if (listed) engine.recognise(name);
+  co_return stored;
+}
+
+void Client::Impl::try_to_reach(const ohim::Name& buddy) {
+  if (engine.linked(buddy) || !reaching.insert(buddy).second) return;
+  tasks.start(reach(buddy));
+}
+
+base::Task<void> Client::Impl::reach(ohim::Name buddy) {
+  // Whoever called goes on first, and puts a text into the queue.
+  co_await base::sleep_for(world.clock, base::Duration::zero());
+  const base::Result<void> reached = co_await engine.connect(buddy);
+  reaching.erase(buddy);
+  if (reached || engine.linked(buddy)) co_return;
+  texts.give_up(buddy, unreachable(buddy, " cannot be reached now; the text was not sent"));
+}
+
+}  // namespace basic

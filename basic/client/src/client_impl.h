@@ -1,0 +1,78 @@
+#pragma once
+// What a Client is made of: the engine, its modules, and what is remembered beside them.
+
+#include <set>
+
+#include "basic/client.h"
+#include "basic/modules/plain_text.h"
+#include "basic/modules/status.h"
+#include "basic/presence_detection.h"
+#include "idle.h"
+#include "notebook.h"
+
+namespace basic {
+
+struct Client::Impl final : private PresenceEvents, private TextEvents {
+  Impl(base::World& the_world, openhash::Store& the_store, Profile& the_profile,
+       ClientEvents& the_events, ClientOptions the_options);
+
+  // --- what is shown ---
+  [[nodiscard]] Buddy show_buddy(const ohim::Name& name) const;
+  [[nodiscard]] BuddyPlace show_place(const ohim::Name& name, const ohim::PlaceState& state) const;
+  [[nodiscard]] Explanation explain(const ohim::Name& name) const;
+  /// Of a moment of the loop's clock, past or to come.
+  [[nodiscard]] base::WallTime wall_time(base::Instant instant) const;
+
+  // --- helpers of the calls ---
+  base::Result<ohim::Name> buddy_named(const std::string& name) const;
+  /// A name that is not our own, while signed on.
+  base::Result<ohim::Name> other_named(const std::string& name) const;
+  base::Task<base::Result<openhash::PublicKey>> key_of(ohim::Name name);
+  /// Stores the list as it is now, or puts `before` back in `name`'s place.
+  base::Task<base::Result<void>> store_list(ohim::Name name, std::optional<BuddyEntry> before);
+  void try_to_reach(const ohim::Name& buddy);
+  base::Task<void> reach(ohim::Name buddy);
+
+  // --- ourselves ---
+  void choose(Show show, std::string text);
+  void show_self();
+  void look_whether_idle();
+  void begin_session();
+  void end_session();
+
+  // --- news ---
+  void presence_changed(const ohim::Name& buddy, const ohim::BuddyState& state) override;
+  void stranger_linked(const ohim::Peer& peer) override;
+  void said_goodbye(const ohim::Name& peer) override;
+  void key_refused(const ohim::Name& name, const openhash::PublicKey& offered) override;
+  void text_arrived(const StoredText& text) override;
+  void history_failed(const base::Error& error) override;
+  void status_changed(const ohim::Name& buddy);
+
+  base::World& world;
+  openhash::Store& store;
+  Profile& profile;
+  ClientEvents& events;
+  ClientOptions options;
+  PlainText texts;
+  basic::Status statuses;
+  PresenceDetection engine;
+  Notebook notebook;
+  Idle idle;
+  Show chosen = Show::online;  ///< by the user; what others see may be away
+  std::string chosen_text;
+  bool away_by_itself = false;
+  base::Timer idle_look;
+  std::set<ohim::Name> requested;  // strangers already told of in this session
+  std::set<std::pair<ohim::Name, openhash::PublicKey>> warned;
+  std::set<ohim::Name> reaching;
+  base::Tasks tasks;
+};
+
+// The errors that several calls give.
+base::Error not_signed_on();
+base::Error not_a_buddy(const std::string& name);
+base::Error is_blocked(const std::string& name);
+base::Error unreachable(const ohim::Name& name, const char* why);
+
+}  // namespace basic
