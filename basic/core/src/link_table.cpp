@@ -10,6 +10,8 @@ constexpr base::Duration kCrossing = std::chrono::seconds(10);
 /// How long a link may be on its way that the other side already prefers.
 constexpr base::Duration kSuccessorLimit = std::chrono::seconds(2);
 constexpr base::Duration kLookAgain = std::chrono::milliseconds(50);
+/// Of each buddy, for the order of her places.
+constexpr std::size_t kPlacesRemembered = 16;
 constexpr Control kReplaced{.type = ControlType::close, .reason = CloseReason::replaced};
 
 }  // namespace
@@ -34,8 +36,20 @@ bool LinkTable::keeps(const ConnectionHandler& standing, bool new_opened_by_us,
 }
 
 bool LinkTable::stays_against(const ohim::Peer& peer, ohim::PlaceId device) const {
+  if (!has_room_for(peer.name, device)) return true;
   const auto found = links_.find({peer.name, device});
   return found != links_.end() && keeps(*found->second, false, peer.key);
+}
+
+bool LinkTable::has_room_for(const ohim::Name& buddy, ohim::PlaceId device) const {
+  const auto order = order_.find(buddy);
+  if (order == order_.end()) return true;
+  const std::vector<ohim::PlaceId>& places = order->second;
+  const auto newer = std::find(places.begin(), places.end(), device);
+  const auto linked = std::count_if(newer, places.end(), [&](ohim::PlaceId place) {
+    return place != device && has(buddy, place);
+  });
+  return static_cast<std::size_t>(linked) < kMaxPlaces;
 }
 
 void LinkTable::turn_away(Session session, std::unique_ptr<base::Stream> stream,
@@ -51,7 +65,8 @@ void LinkTable::adopt(Session session, std::unique_ptr<base::Stream> stream) {
   const ohim::Peer peer = session.peer;
   const bool opened_by_us = session.opened_by_us;
   const auto standing = links_.find(key);
-  if (standing != links_.end() && keeps(*standing->second, opened_by_us, peer.key)) {
+  const bool stays = standing != links_.end() && keeps(*standing->second, opened_by_us, peer.key);
+  if (stays || !has_room_for(peer.name, key.second)) {
     turn_away(std::move(session), std::move(stream), kReplaced);
     return;
   }
@@ -65,6 +80,7 @@ void LinkTable::adopt(Session session, std::unique_ptr<base::Stream> stream) {
     make_room_for(peer.name);
   }
   awaited_.erase(key);
+  remember_order(key);
   links_.emplace(key, std::move(link));
   added.start();  // with what came early, which may have ended it again
   if (!links_.contains(key) || !announced_.insert(key).second) return;
@@ -78,13 +94,25 @@ void LinkTable::replace(Links::iterator at) {
   old.leave(kReplaced);
 }
 
+/// For one more.
 void LinkTable::make_room_for(const ohim::Name& buddy) {
-  const std::vector<ConnectionHandler*> links = links_to(buddy);
-  if (links.size() < kMaxPlaces) return;
-  const auto oldest = std::ranges::min_element(links, {}, &ConnectionHandler::up_since);
-  const Key key{buddy, (*oldest)->device()};
+  if (links_to(buddy).size() < kMaxPlaces) return;
+  const std::vector<ohim::PlaceId>& places = order_[buddy];
+  const auto oldest =
+      std::ranges::find_if(places, [&](ohim::PlaceId place) { return has(buddy, place); });
+  const Key key{buddy, *oldest};
   replace(links_.find(key));
   announce_end(key, LinkEnd::ours);
+}
+
+void LinkTable::remember_order(const Key& key) {
+  std::vector<ohim::PlaceId>& places = order_[key.first];
+  if (std::ranges::find(places, key.second) != places.end()) return;
+  if (places.size() == kPlacesRemembered) {  // of which at most kMaxPlaces are linked
+    const auto is_gone = [&](ohim::PlaceId place) { return !has(key.first, place); };
+    places.erase(std::ranges::find_if(places, is_gone));
+  }
+  places.push_back(key.second);
 }
 
 bool LinkTable::has(const ohim::Name& buddy) const { return !links_to(buddy).empty(); }
@@ -138,6 +166,7 @@ void LinkTable::link_ended(ConnectionHandler& link, LinkEnd how) {
   if (found == links_.end() || found->second.get() != &link) return;  // had been replaced before
   leaving_.push_back(std::move(found->second));
   links_.erase(found);
+  if (!has(key.first)) order_.erase(key.first);
   if (how == LinkEnd::replaced) {
     await_successor(key);
   } else {

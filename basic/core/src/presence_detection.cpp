@@ -160,6 +160,7 @@ base::Task<base::Result<void>> PresenceDetection::handshake(ohim::Peer peer,
   const std::shared_ptr<Run> run = run_;
   if (!run || !at_home_for(*run, peer.name)) co_return refused("we do not dial her");
   if (run->links.has(peer.name, place)) co_return base::Result<void>();
+  if (!run->links.has_room_for(peer.name, place)) co_return refused("she is at newer places");
   const Dial only(run, peer.name, place);
   if (!only.first()) {
     const bool linked = co_await run->links.wait_for(peer.name, place, kHandshakeLimit);

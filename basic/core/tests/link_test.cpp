@@ -243,15 +243,33 @@ TEST_F(LinkTest, LinksToTwoPlacesOfOnePeerStandSideBySide) {
   EXPECT_EQ(log_.down, (std::vector{LinkEnd::broken, LinkEnd::ours}));
 }
 
-TEST_F(LinkTest, AFifthPlaceTakesTheRoomOfTheOldest) {
+TEST_F(LinkTest, AFifthPlaceTakesTheRoomOfTheOldestForGood) {
+  const std::vector<ohim::PlaceId> newest{43, 44, 45, 46};
+  std::vector<Pipe> others(6);
+  for (std::size_t i = 0; i < newest.size(); ++i) {
+    table_.adopt(session("milhouse", kLarge, false, newest[i]), std::move(others[i].left));
+  }
+  EXPECT_EQ(log_.places, newest);
+  EXPECT_EQ(log_.down, std::vector{LinkEnd::ours});
+  EXPECT_EQ(received(), (std::vector<std::pair<Epoch, Bytes>>{{kControlEpoch, kReplaced}}));
+  EXPECT_TRUE(table_.stays_against({name("milhouse"), kLarge}, 42));
+  table_.adopt(session("milhouse", kLarge, true, 42), std::move(others[4].left));
+  EXPECT_EQ(log_.places, newest);
+  others[0].right.reset();  // 43 goes
+  table_.adopt(session("milhouse", kLarge, true, 42), std::move(others[5].left));
+  EXPECT_EQ(log_.places, (std::vector<ohim::PlaceId>{44, 45, 46, 42}));
+}
+
+TEST_F(LinkTest, RemembersAsManyPlacesAsItNeedsHoweverManyComeAndGo) {
+  for (ohim::PlaceId place = 100; place < 200; ++place) {
+    Pipe pipe;  // is gone at once
+    table_.adopt(session("milhouse", kLarge, false, place), std::move(pipe.left));
+  }
   std::vector<Pipe> others(4);
   for (std::size_t i = 0; i < others.size(); ++i) {
-    world_.advance(100ms);
     table_.adopt(session("milhouse", kLarge, false, 43 + i), std::move(others[i].left));
   }
   EXPECT_EQ(log_.places, (std::vector<ohim::PlaceId>{43, 44, 45, 46}));
-  EXPECT_EQ(log_.down, std::vector{LinkEnd::ours});
-  EXPECT_EQ(received(), (std::vector<std::pair<Epoch, Bytes>>{{kControlEpoch, kReplaced}}));
 }
 
 TEST_F(LinkTest, ThePlaceWhereSheWasActiveLastIsTheOneToTalkTo) {

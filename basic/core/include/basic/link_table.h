@@ -22,7 +22,8 @@ class LinkEvents {
 
 class LinkTable final : private LinkOwner {
  public:
-  /// Links to more places of one buddy are not kept: the oldest goes.
+  /// Links to more places of one buddy are not kept: those stay that were first linked last, so
+  /// that the others do not come back and push them out in turn.
   static constexpr std::size_t kMaxPlaces = 4;
 
   /// `modules` and `events` are borrowed. The table's links end, without a word, when it goes.
@@ -37,6 +38,9 @@ class LinkTable final : private LinkOwner {
   /// Whether a link that this peer opens now would lose against the one that stands: the handshake
   /// tells her so before she builds on it.
   [[nodiscard]] bool stays_against(const ohim::Peer& peer, ohim::PlaceId device) const;
+
+  /// Whether a link to that place would not be turned away because kMaxPlaces newer ones stand.
+  [[nodiscard]] bool has_room_for(const ohim::Name& buddy, ohim::PlaceId device) const;
 
   [[nodiscard]] bool has(const ohim::Name& buddy) const;
   [[nodiscard]] bool has(const ohim::Name& buddy, ohim::PlaceId device) const;
@@ -67,6 +71,7 @@ class LinkTable final : private LinkOwner {
   /// Ends the link at `at` with `close: replaced`; nobody is told.
   void replace(Links::iterator at);
   void make_room_for(const ohim::Name& buddy);
+  void remember_order(const Key& key);
   void announce_end(const Key& key, LinkEnd how);
   void await_successor(const Key& key);
   void reap();
@@ -77,6 +82,8 @@ class LinkTable final : private LinkOwner {
   LinkEvents& events_;
   LinkOptions options_;
   Links links_;
+  // The places of those who have a link, in the order in which they were first linked.
+  std::map<ohim::Name, std::vector<ohim::PlaceId>> order_;
   std::vector<std::unique_ptr<ConnectionHandler>> leaving_;
   std::map<Key, base::Timer> awaited_;  // whose link was replaced by one we do not have yet
   std::set<Key> announced_;             // of whom peer_linked() was said, and not peer_gone()
