@@ -226,9 +226,7 @@ base::Task<base::Result<void>> Client::Impl::store_list(ohim::Name name,
     engine.list().restore(name, std::move(before));
     engine.watch_buddies();
   }
-  const bool listed = engine.list().has(name);
-  statuses.set_listed(name, listed);
-  if (listed) engine.recognise(name);
+  statuses.set_listed(name, engine.list().has(name));
   co_return stored;
 }
 

@@ -49,9 +49,6 @@ class PresenceDetection final : public ohim::PresenceDetection, private Gate, pr
   /// Change it, then commit_buddy_list().
   [[nodiscard]] BuddyList& list() { return list_; }
   [[nodiscard]] const BuddyList& list() const { return list_; }
-  /// To be removed: commit_buddy_list() and watch_buddies() know of links that stand.
-  void recognise(const ohim::Name&) { watch_buddies(); }
-
   /// Shown in the location; invisible closes the links with goodbye and takes none until shown
   /// again, and then dials everybody.
   void set_show(Show show, std::string text);
