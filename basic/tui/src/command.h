@@ -9,7 +9,22 @@
 namespace basic::tui {
 
 struct Command {
-  enum class Verb { add, remove, status, msg, fingerprint, ignore, retry, help, quit };
+  enum class Verb {
+    add,
+    remove,
+    msg,
+    status,
+    why,
+    tell,
+    block,
+    unblock,
+    away_after,
+    fingerprint,
+    retry,
+    ignore,
+    help,
+    quit
+  };
   Verb verb;
   std::string rest;  ///< without spaces around
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "basic/display.h"
+#include "explain.h"
 
 namespace basic::tui {
 
@@ -273,15 +274,51 @@ void Model::added(const Buddy& buddy) {
   notice(Notice::Tone::good, name + " is on your list.");
 }
 
-void Model::removed(const std::string& name) {
+void Model::take_off(const std::string& name) {
   buddies_.erase(name);
-  if (selected_ == name) {
-    const std::string typed = draft().text();
-    selected_.clear();
-    select_somebody();
-    if (draft().empty()) draft().set(typed);
-  }
+  if (selected_ != name) return;
+  const std::string typed = draft().text();
+  selected_.clear();
+  select_somebody();
+  if (draft().empty()) draft().set(typed);
+}
+
+void Model::removed(const std::string& name) {
+  take_off(name);
   notice(Notice::Tone::good, name + " is off your list.");
+}
+
+void Model::blocked(const std::string& name) {
+  requests_.erase(name);
+  take_off(name);
+  notice(Notice::Tone::good, name + " is blocked: sees you off line, and cannot reach you.");
+}
+
+void Model::unblocked(const std::string& name, const std::vector<Buddy>& buddies) {
+  for (const Buddy& buddy : buddies) buddies_.insert_or_assign(buddy.name.str(), buddy);
+  select_somebody();
+  notice(Notice::Tone::good, name + " is not blocked any more.");
+}
+
+void Model::explained(const Explanation& explanation, base::WallTime now) {
+  const std::string& name = explanation.buddy.name.str();
+  note(name, in_a_sentence(explanation, now), now);
+  select(name);
+}
+
+void Model::came_online(const Buddy& buddy, base::WallTime now) {
+  const std::string& name = buddy.name.str();
+  note(name, name + " has come on line.", now);
+  notice(Notice::Tone::good, name + " is on line.");
+}
+
+void Model::note(const std::string& name, std::string words, base::WallTime now) {
+  Message message;
+  message.state = Message::State::note;
+  message.text = for_display(words, Lines::one);
+  message.at = now;
+  conversations_[name].messages.push_back(std::move(message));
+  conversations_[name].scrolled = 0;
 }
 
 void Model::text(const Text& text) {
@@ -303,7 +340,7 @@ void Model::request(const std::string& name, const std::string& fingerprint) {
 
 Message* Model::find(const std::string& to, std::uint64_t number) {
   for (Message& message : conversations_[to].messages)
-    if (message.number == number && message.state != Message::State::theirs) return &message;
+    if (message.number == number) return &message;
   return nullptr;
 }
 

@@ -18,16 +18,32 @@ namespace basic::tui {
 
 /// What the user wants of the client.
 struct Intent {
-  enum class What { sign_on, register_user, send, add, remove, status, quit, redraw };
+  enum class What {
+    sign_on,
+    register_user,
+    send,
+    add,
+    remove,
+    status,
+    why,
+    tell,
+    block,
+    unblock,
+    list_blocked,
+    away_after,
+    quit,
+    redraw
+  };
   What what;
   std::string name{};        ///< whose
   std::string text{};        ///< password, message or status text
   Show show = Show::online;  ///< of a status
-  std::uint64_t number = 0;  ///< of a message, for delivered() and undelivered()
+  std::uint64_t number = 0;  ///< of a message, for delivered() and undelivered(); minutes
+  bool on = true;            ///< of a wish to be told
 };
 
 struct Message {
-  enum class State { theirs, pending, delivered, failed };
+  enum class State { theirs, pending, delivered, failed, note };  ///< a note is Basic's own word
   std::uint64_t number = 0;
   State state = State::theirs;
   std::string text;
@@ -72,6 +88,11 @@ class Model {
   void presence(const Buddy& buddy);
   void added(const Buddy& buddy);
   void removed(const std::string& name);
+  void blocked(const std::string& name);
+  /// `buddies`: all there are now.
+  void unblocked(const std::string& name, const std::vector<Buddy>& buddies);
+  void explained(const Explanation& explanation, base::WallTime now);
+  void came_online(const Buddy& buddy, base::WallTime now);
   void text(const Text& text);
   void request(const std::string& name, const std::string& fingerprint);
   void delivered(const std::string& to, std::uint64_t number);
@@ -114,6 +135,11 @@ class Model {
                                    base::WallTime now);
   std::optional<Intent> send(const std::string& to, const std::string& text, base::WallTime now);
   std::optional<Intent> change_status(const std::string& rest);
+  std::optional<Intent> why(const std::string& name);
+  std::optional<Intent> tell(const std::string& name);
+  std::optional<Intent> away_after(const std::string& minutes);
+  void note(const std::string& name, std::string words, base::WallTime now);
+  void take_off(const std::string& name);
   std::optional<Intent> complain(std::string sentence);
   void show_fingerprint(const std::string& name);
   void ignore(const std::string& name);

@@ -6,6 +6,15 @@
 
 namespace basic::tui {
 
+namespace {
+
+bool needs_name(Command::Verb verb) {
+  using enum Command::Verb;
+  return verb == add || verb == remove || verb == ignore || verb == tell || verb == unblock;
+}
+
+}  // namespace
+
 std::optional<Intent> Model::submit_line(base::WallTime now) {
   const std::string line = draft().text();
   if (line.find_first_not_of(" \n") == std::string::npos) return std::nullopt;
@@ -48,11 +57,9 @@ std::optional<Intent> Model::command(const std::string& line, base::WallTime now
                     " sends it as a text.");
   }
   const std::string& rest = parsed->rest;
-  const bool needs_name = parsed->verb == Command::Verb::add ||
-                          parsed->verb == Command::Verb::remove ||
-                          parsed->verb == Command::Verb::ignore;
   std::string name = split_word(rest).word;
-  if (needs_name && name.empty()) return complain("Whom? Write the name behind the command.");
+  if (needs_name(parsed->verb) && name.empty())
+    return complain("Whom? Write the name behind the command.");
   if (const auto canonical = ohim::Name::parse(name)) name = canonical->str();
   switch (parsed->verb) {
     case Command::Verb::add:
@@ -68,6 +75,17 @@ std::optional<Intent> Model::command(const std::string& line, base::WallTime now
       return message_to(name, split_word(rest).rest, now);
     case Command::Verb::status:
       return change_status(rest);
+    case Command::Verb::why:
+      return why(name.empty() ? selected_ : name);
+    case Command::Verb::tell:
+      return tell(name);
+    case Command::Verb::block:
+      if (name.empty()) return Intent{Intent::What::list_blocked};
+      return Intent{Intent::What::block, name};
+    case Command::Verb::unblock:
+      return Intent{Intent::What::unblock, name};
+    case Command::Verb::away_after:
+      return away_after(name);
     case Command::Verb::fingerprint:
       show_fingerprint(name);
       return std::nullopt;
@@ -102,6 +120,31 @@ std::optional<Intent> Model::change_status(const std::string& rest) {
         "Write /status and one of online, away, busy, invisible; then words of your own.");
   Intent intent{Intent::What::status, "", split.rest};
   intent.show = *show;
+  return intent;
+}
+
+std::optional<Intent> Model::why(const std::string& name) {
+  if (!buddies_.contains(name)) return complain("Write /why and the name of a buddy.");
+  return Intent{Intent::What::why, name};
+}
+
+std::optional<Intent> Model::tell(const std::string& name) {
+  const auto found = buddies_.find(name);
+  if (found == buddies_.end()) return complain(name + " is not on your list.");
+  Intent intent{Intent::What::tell, name};
+  intent.on = !found->second.notify_when_online;
+  return intent;
+}
+
+std::optional<Intent> Model::away_after(const std::string& minutes) {
+  const bool digits = !minutes.empty() && minutes.size() <= 4 &&
+                      minutes.find_first_not_of("0123456789") == std::string::npos;
+  if (!digits) return complain("Write /away-after and a number of minutes; 0 is never.");
+  Intent intent{Intent::What::away_after};
+  intent.number = std::stoul(minutes);
+  notice(Notice::Tone::good,
+         intent.number == 0 ? "You are not shown away by itself."
+                            : "You are shown away after " + minutes + " minutes without a key.");
   return intent;
 }
 

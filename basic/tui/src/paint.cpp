@@ -90,7 +90,7 @@ void paint_help(Canvas& canvas) {
   rows.push_back({"Ctrl-C", "sign off and leave"});
   rows.push_back({"", ""});
   rows.push_back({"● online  ◐ away", "⊘ busy  ○ offline  ? unknown"});
-  rows.push_back({"✓ delivered", "… on its way  ✗ not delivered"});
+  rows.push_back({"✓ delivered", "… on its way  ✗ not delivered  ♪ /tell"});
 
   const bool narrow = canvas.width() < 56;
   const int left = narrow ? 1 : (canvas.width() - 56) / 2 + 2;

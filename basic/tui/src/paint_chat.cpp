@@ -56,7 +56,7 @@ void paint_bar(const Model& model, Canvas& canvas) {
   int x = canvas.put(1, 0, "Basic", bold, right);
   x = canvas.put(x + 2, 0, cut(self.username, right - x - 3), bar, right);
   const std::string own = std::string(badge(self.show).shape) + " " +
-                          std::string(to_string(self.show)) +
+                          std::string(to_string(self.show)) + (self.idle ? ", idle" : "") +
                           (self.text.empty() ? "" : " · " + self.text);
   canvas.put(x + 1, 0, cut(own, right - x - 2), bar, right);
   canvas.put(right, 0, store, bar);
@@ -73,7 +73,10 @@ void paint_person(const Model::Person& person, bool selected, Canvas& canvas, in
                    .dim = !there && !selected && person.unread == 0,
                    .reverse = selected};
   if (selected) canvas.fill(0, y, width, " ", name);
-  const std::string count = person.unread > 0 ? std::to_string(std::min(person.unread, 999)) : "";
+  const bool wished = person.buddy && person.buddy->notify_when_online;
+  const std::string count = person.unread > 0 ? std::to_string(std::min(person.unread, 999))
+                            : wished          ? "♪"
+                                              : "";
   const int right = width - columns(count) - 1;
   canvas.put(1, y, shown.shape, {.ink = shown.ink, .bold = there, .reverse = selected});
   canvas.put(3, y, cut(person.name, right - 4), name, right);
@@ -112,6 +115,7 @@ struct Row {
 void add_mark(Row& row, const Message& message) {
   switch (message.state) {
     case Message::State::theirs:
+    case Message::State::note:
       return;
     case Message::State::pending:
       row.mark = " …";
@@ -137,8 +141,14 @@ std::string margin_of(const Message& message, const std::string& name, int width
   return margin;
 }
 
+void add_note(std::vector<Row>& rows, const Message& message, int width) {
+  for (const std::string& line : wrap("· " + message.text, width - 2))
+    rows.push_back({"", {}, line, {.ink = Ink::cyan, .dim = true}, "", {}, false});
+}
+
 void add_message(std::vector<Row>& rows, const Message& message, const std::string& name,
                  int width) {
+  if (message.state == Message::State::note) return add_note(rows, message, width);
   const bool theirs = message.state == Message::State::theirs;
   std::string margin = margin_of(message, name, width);
   const Style who{.ink = theirs ? Ink::cyan : Ink::blue, .bold = true};
@@ -186,10 +196,17 @@ void paint_hint(Canvas& canvas, const Layout& layout, const std::string& text) {
   }
 }
 
+std::string first_hint(const Model& model) {
+  for (const Model::Person& person : model.people()) {
+    if (person.name == model.selected() && person.buddy && person.buddy->lists_you == false)
+      return person.name + " has not added you yet,\nso texts are refused.";
+  }
+  return "Nothing said yet.\nType below; Enter sends it.";
+}
+
 void paint_texts(const Model& model, Canvas& canvas, const Layout& layout, base::WallTime now) {
   const auto rows = conversation_rows(model, canvas.width() - layout.pane, now);
-  if (rows.empty())
-    return paint_hint(canvas, layout, "Nothing said yet.\nType below; Enter sends it.");
+  if (rows.empty()) return paint_hint(canvas, layout, first_hint(model));
   const int room = layout.bottom - 2;
   const int hidden = std::max(0, static_cast<int>(rows.size()) - room);
   const int first = std::max(0, hidden - model.conversation().scrolled);
@@ -201,7 +218,27 @@ void paint_texts(const Model& model, Canvas& canvas, const Layout& layout, base:
     canvas.put(canvas.width() - 8, layout.bottom - 1, "↓ PgDn", {.ink = Ink::yellow, .bold = true});
 }
 
-/// "● online since 21:43, by link · at the lake"
+/// "21:40", "yesterday 21:40", "12 Nov".
+std::string format_day_and_time(base::WallTime time, base::WallTime now) {
+  if (same_day(time, now)) return format_time(time, "%H:%M");
+  if (same_day(time + std::chrono::hours(24), now)) return format_time(time, "yesterday %H:%M");
+  return format_time(time, "%e %b");
+}
+
+/// "since 21:43, by link", "2 places, by link", "last seen yesterday 21:40".
+std::string how_known(const Buddy& buddy, base::WallTime now) {
+  const bool here = buddy.presence != Presence::offline && buddy.presence != Presence::unknown;
+  if (!here && buddy.last_seen != base::WallTime{})
+    return "last seen " + format_day_and_time(buddy.last_seen, now);
+  if (buddy.since == base::WallTime{}) return {};
+  std::string how = "since " + format_day_and_time(buddy.since, now);
+  if (buddy.places.size() > 1) how = std::to_string(buddy.places.size()) + " places, " + how;
+  if (buddy.known_by != ohim::KnownBy::none)
+    how += ", by " + std::string(ohim::to_string(buddy.known_by));
+  return how;
+}
+
+/// "● online · at the lake            since 21:43, by link"
 void paint_heading(const Buddy& buddy, Canvas& canvas, const Layout& layout, base::WallTime now) {
   const Badge shown = badge(buddy.presence);
   int x = canvas.put(layout.pane, 1, buddy.name.str(), {.bold = true});
@@ -209,11 +246,7 @@ void paint_heading(const Buddy& buddy, Canvas& canvas, const Layout& layout, bas
   std::string words(to_string(buddy.presence));
   if (!buddy.text.empty()) words += " · " + buddy.text;
   x = canvas.put(x + 1, 1, cut(words, canvas.width() - x - 2), {.ink = shown.ink});
-  if (buddy.since == base::WallTime{}) return;
-  std::string how =
-      "since " + format_time(buddy.since, same_day(buddy.since, now) ? "%H:%M" : "%e %b");
-  if (buddy.known_by != ohim::KnownBy::none)
-    how += ", by " + std::string(ohim::to_string(buddy.known_by));
+  const std::string how = how_known(buddy, now);
   const int at = canvas.width() - columns(how) - 1;
   if (at > x + 2) canvas.put(at, 1, how, {.dim = true});
 }

@@ -86,6 +86,7 @@ struct Terminal::Impl {
 
   void read_keys() {
     while (const auto key = screen->read()) {
+      client->user_active();
       if (auto intent = model.press(*key, world.clock.wall())) act(std::move(*intent));
     }
     repaint();
@@ -97,6 +98,12 @@ struct Terminal::Impl {
         return screen->forget();
       case Intent::What::quit:
         return leave();
+      case Intent::What::why:
+        return explain(intent.name);
+      case Intent::What::list_blocked:
+        return list_blocked();
+      case Intent::What::away_after:
+        return client->set_away_after(std::chrono::minutes(intent.number));
       default:
         tasks.start(carry_out(this, std::move(intent)));
     }
@@ -120,8 +127,16 @@ struct Terminal::Impl {
       case Intent::What::status:
         co_await self->change_status(std::move(intent));
         break;
-      case Intent::What::redraw:
-      case Intent::What::quit:
+      case Intent::What::tell:
+        co_await self->tell(std::move(intent));
+        break;
+      case Intent::What::block:
+        co_await self->block(std::move(intent));
+        break;
+      case Intent::What::unblock:
+        co_await self->unblock(std::move(intent));
+        break;
+      default:
         break;
     }
     self->refresh_status();
@@ -164,6 +179,45 @@ struct Terminal::Impl {
     const auto removed = co_await client->remove_buddy(intent.name);
     if (!removed) co_return model.notice(Notice::Tone::bad, removed.error().message());
     model.removed(intent.name);
+  }
+
+  base::Task<void> tell(Intent intent) {
+    const auto wished = co_await client->notify_when_online(intent.name, intent.on);
+    if (!wished) co_return model.notice(Notice::Tone::bad, wished.error().message());
+    for (const Buddy& buddy : client->buddies()) {
+      if (buddy.name.str() != intent.name) continue;
+      model.presence(buddy);
+      if (buddy.notify_when_online) {
+        model.notice(Notice::Tone::good, "You are told when " + intent.name + " comes on line.");
+      } else if (!intent.on) {
+        model.notice(Notice::Tone::good, "You are not told any more.");
+      }
+    }
+  }
+
+  base::Task<void> block(Intent intent) {
+    const auto blocked = co_await client->block(intent.name);
+    if (!blocked) co_return model.notice(Notice::Tone::bad, blocked.error().message());
+    model.blocked(intent.name);
+  }
+
+  base::Task<void> unblock(Intent intent) {
+    const auto unblocked = co_await client->unblock(intent.name);
+    if (!unblocked) co_return model.notice(Notice::Tone::bad, unblocked.error().message());
+    model.unblocked(intent.name, client->buddies());
+  }
+
+  void explain(const std::string& name) {
+    const auto explanation = client->why(name);
+    if (!explanation) return model.notice(Notice::Tone::bad, explanation.error().message());
+    model.explained(*explanation, world.clock.wall());
+  }
+
+  void list_blocked() {
+    std::string names;
+    for (const ohim::Name& name : client->blocked())
+      names += (names.empty() ? "" : ", ") + name.str();
+    model.notice(Notice::Tone::calm, names.empty() ? "Nobody is blocked." : "Blocked: " + names);
   }
 
   base::Task<void> change_status(Intent intent) {
@@ -214,6 +268,11 @@ void Terminal::text(const Text& text) {
 
 void Terminal::request(const ohim::Name& from, const std::string& fingerprint) {
   impl_->model.request(from.str(), fingerprint);
+  impl_->repaint();
+}
+
+void Terminal::came_online(const Buddy& buddy) {
+  impl_->model.came_online(buddy, impl_->world.clock.wall());
   impl_->repaint();
 }
 

@@ -181,6 +181,80 @@ TEST_F(Terminal, DrawsNoControlCharacters) {
   EXPECT_EQ(screen().find("\xc2\x9b"), std::string::npos);
 }
 
+TEST_F(Terminal, ExplainsInTheConversation) {
+  sign_on({buddy("bart", Presence::online), buddy("milhouse", Presence::offline)});
+  const auto intent = enter("/why Milhouse");
+  ASSERT_TRUE(intent);
+  EXPECT_EQ(intent->what, Intent::What::why);
+  EXPECT_EQ(intent->name, "milhouse");
+  Explanation explanation{buddy("milhouse", Presence::offline)};
+  explanation.words = "she said goodbye 3 s ago";
+  explanation.corrected_by = kNow + std::chrono::seconds(75);
+  model.explained(explanation, kNow);
+  EXPECT_EQ(model.selected(), "milhouse");
+  EXPECT_TRUE(shows("· milhouse is shown off line: she said goodbye 3 s ago."));
+  EXPECT_TRUE(shows("within 75 s."));
+  EXPECT_EQ(enter("/why")->name, "milhouse");
+  EXPECT_FALSE(enter("/why nobody"));
+}
+
+TEST_F(Terminal, TellsWhenSheWasSeenLast) {
+  Buddy milhouse = buddy("milhouse", Presence::offline);
+  milhouse.last_seen = kNow - std::chrono::hours(24);
+  sign_on({milhouse});
+  EXPECT_TRUE(shows("last seen yesterday "));
+  milhouse.last_seen = kNow;
+  model.presence(milhouse);
+  EXPECT_TRUE(shows("last seen ")) << screen();
+  EXPECT_FALSE(shows("yesterday"));
+}
+
+TEST_F(Terminal, CountsHerPlaces) {
+  Buddy milhouse = buddy("milhouse", Presence::online);
+  milhouse.places.resize(2);
+  sign_on({milhouse});
+  EXPECT_TRUE(shows("2 places, since "));
+}
+
+TEST_F(Terminal, MarksOfWhomOneWantsToBeTold) {
+  sign_on({buddy("milhouse", Presence::offline)});
+  auto intent = enter("/tell milhouse");
+  ASSERT_TRUE(intent);
+  EXPECT_TRUE(intent->on);
+  Buddy wished = buddy("milhouse", Presence::offline);
+  wished.notify_when_online = true;
+  model.presence(wished);
+  EXPECT_TRUE(shows("♪"));
+  intent = enter("/tell milhouse");
+  ASSERT_TRUE(intent);
+  EXPECT_FALSE(intent->on);
+  model.came_online(buddy("milhouse", Presence::online), kNow);
+  EXPECT_TRUE(shows("milhouse has come on line."));
+}
+
+TEST_F(Terminal, BlocksAndUnblocks) {
+  sign_on({buddy("milhouse", Presence::online), buddy("nelson", Presence::online)});
+  EXPECT_EQ(enter("/block nelson")->what, Intent::What::block);
+  model.blocked("nelson");
+  EXPECT_FALSE(shows("● nelson"));
+  EXPECT_EQ(enter("/block")->what, Intent::What::list_blocked);
+  EXPECT_EQ(enter("/unblock nelson")->what, Intent::What::unblock);
+  model.unblocked("nelson", {buddy("nelson", Presence::online)});
+  EXPECT_TRUE(shows("● nelson"));
+}
+
+TEST_F(Terminal, TakesMinutesUntilOneIsAway) {
+  sign_on({});
+  const auto intent = enter("/away-after 15");
+  ASSERT_TRUE(intent);
+  EXPECT_EQ(intent->number, 15u);
+  for (const char* wrong :
+       {"/away-after", "/away-after soon", "/away-after -1", "/away-after 99999"}) {
+    EXPECT_FALSE(enter(wrong)) << wrong;
+    press(Key::Name::erase_before);
+  }
+}
+
 TEST_F(Terminal, FitsIntoAnyWindow) {
   sign_on({buddy("a-name-of-thirty-two-charactersx", Presence::online)});
   hear("a-name-of-thirty-two-charactersx", std::string(500, 'x') + " 漢字 👩‍💻 end");
