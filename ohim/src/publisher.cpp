@@ -91,7 +91,9 @@ void Publisher::publish_after(base::Duration delay) {
 
 base::Task<void> Publisher::publish() {
   publishing_ = true;
-  const bool is_news = std::exchange(news_, false);
+  // One that comes after the last has run out is news, too: watchers have seen us go.
+  const bool is_back = stored_until_ <= world_.clock.wall();
+  const bool is_news = std::exchange(news_, false) || is_back;
   base::Bytes content = current_();
   const auto stored = co_await store(std::move(content), is_news);
   publishing_ = false;
@@ -121,6 +123,7 @@ base::Task<base::Result<void>> Publisher::store(base::Bytes content, bool is_new
                                             options_.location_validity, now, world_.entropy);
     stored = co_await store_.put(key, record);
     if (stored) {
+      stored_until_ = record.valid_until();
       if (is_news) announce(record, 0);
       co_return stored;
     }
@@ -132,14 +135,15 @@ base::Task<base::Result<void>> Publisher::store(base::Bytes content, bool is_new
   co_return store_error(stored.error(), kAnnouncing);
 }
 
-/// Tells those who watch, a few times: each notice is a value of its own.
+/// Tells those who watch, a few times: each notice is a value of its own. Who leaves has no time.
 void Publisher::announce(const openhash::Record& record, std::size_t round) {
   const openhash::Key key = named_key(Kind::location, keys_.name());
   openhash::Record changed = record;
   changed.sequence += round;
   store_.announce(key, openhash::make_notice(changed, store_.rules(), key, keys_.identity(),
                                              world_.clock.wall()));
-  if (!started_ || round == std::size(kAnnounceAgain)) return;
+  if (round == std::size(kAnnounceAgain)) return;
+  if (!started_) return announce(record, round + 1);
   again_ = world_.clock.call_after(kAnnounceAgain[round],
                                    [this, record, round] { announce(record, round + 1); });
 }

@@ -42,6 +42,7 @@ class Publisher {
   std::function<base::Bytes()> current_;
   std::uint64_t sequence_ = 0;
   unsigned slot_ = 0;
+  base::WallTime stored_until_{};  // when the last one that was stored runs out
   bool started_ = false;
   bool publishing_ = false;
   bool news_ = false;  // changed since it was last stored

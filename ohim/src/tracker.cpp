@@ -143,7 +143,11 @@ void Tracker::let_go(Place& place, base::Instant now) const {
 }
 
 void Tracker::take_lease(Buddy& buddy, const Lease& lease, base::Instant now) const {
+  const bool is_known = buddy.places.contains(lease.place);
   Place& place = place_of(buddy, lease.place, now);
+  // Somebody whose link just fell silent may have left this one behind, too.
+  const bool left_behind = buddy.silent_at && now - *buddy.silent_at < options_.lease_bound;
+  if (!is_known && left_behind) place.doubted = true;
   const bool is_news = lease.sequence > place.sequence;
   if (lease.sequence < place.sequence || (place.said_goodbye && !is_news)) return;
   // Her link ended. The first location seen since may be one that she left behind, and while it
@@ -218,6 +222,7 @@ void Tracker::link_up(const Name& name, PlaceId id, Opened opened, base::Instant
   if (place.linked) return;
   place.linked = true;
   place.linked_since = now;
+  buddy->silent_at.reset();
   place.answer = Answer::none;
   place.doubted = place.said_goodbye = false;
   place.seen_in_doubt.reset();
@@ -278,6 +283,7 @@ void Tracker::fall_silent(Buddy& buddy, Place& place, base::Instant now) const {
   place.questioned_until = now + options_.question;
   place.lost_at = now;
   place.dial_due = now;
+  buddy.silent_at = now;
   buddy.rest = {Presence::offline, KnownBy::poll, Cause::link_silent, now};
 }
 

@@ -159,9 +159,10 @@ std::optional<base::Instant> Tracker::corrected_by(const Buddy& buddy, base::Ins
     case Cause::unsteady:
       return steady_at(buddy);
     case Cause::lease: {
-      std::optional<base::Instant> end;
+      // She may have renewed it just before she vanished, and we may find that out first.
+      base::Instant end = now + options_.lease_bound;
       for (const auto& [id, place] : buddy.places) {
-        if (place.believed()) end = std::max(end.value_or(*place.valid_until), *place.valid_until);
+        if (place.believed()) end = std::max(end, *place.valid_until);
       }
       return end;
     }

@@ -83,7 +83,8 @@ TEST_F(ConnectivityTest, words_say_why) {
   EXPECT_EQ(in_words(why(), world_.now()), "a link to her has stood for 30 s");
   ASSERT_TRUE(sign_off("milhouse"));
   world_.advance(1min);
-  EXPECT_THAT(in_words(why(), world_.now()), testing::MatchesRegex("she said goodbye [56][0-9] s ago"));
+  EXPECT_THAT(in_words(why(), world_.now()),
+              testing::MatchesRegex("she said goodbye [56][0-9] s ago"));
 }
 
 }  // namespace

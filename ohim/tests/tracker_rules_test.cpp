@@ -104,9 +104,9 @@ class Life {
     leases_.clear();
     tell();
   }
-  void fail(Tracker::DialFailure how) {
+  void fail(Tracker::DialFailure how, PlaceId place = kHere) {
     due();
-    tracker_.dial_failed(lisa_, kHere, how, now_);
+    tracker_.dial_failed(lisa_, place, how, now_);
   }
   void link(PlaceId place, Tracker::Opened opened) {
     due();
@@ -128,6 +128,7 @@ class Life {
          [](Life& life) { life.tracker_.location_unreadable(life.lisa_, life.now_); }},
         {"refused", [](Life& life) { life.fail(Failure::refused); }},
         {"unanswered", [](Life& life) { life.fail(Failure::silent); }},
+        {"unanswered elsewhere", [](Life& life) { life.fail(Failure::silent, kElsewhere); }},
         {"link", [](Life& life) { life.link(kHere, Opened::by_us); }},
         {"her link", [](Life& life) { life.link(kHere, Opened::by_her); }},
         {"link elsewhere", [](Life& life) { life.link(kElsewhere, Opened::by_us); }},

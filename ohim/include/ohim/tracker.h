@@ -99,6 +99,8 @@ struct TrackerOptions {
   /// A read of the store takes no longer than this.
   base::Duration read_limit = std::chrono::seconds(5);
 
+  /// Locations are valid for this long when they are signed, as far as we know.
+  base::Duration lease_bound = std::chrono::seconds(90);
   /// A link is found dead within this (its owner pings; see basic::LinkOptions).
   base::Duration link_bound = std::chrono::milliseconds(7500);
   /// How long a buddy whose link fell silent may take to answer a dial before she is shown off
@@ -236,8 +238,9 @@ class Tracker {
     std::map<PlaceId, Place> places;
     std::optional<base::Instant> dial_failed;
     bool dial_refused = false;
-    bool dials_us = false;  ///< she did once, so she will when she comes
-    int breaks = 0;         ///< of young links, not yet forgiven
+    bool dials_us = false;                   ///< she did once, so she will when she comes
+    int breaks = 0;                          ///< of young links, not yet forgiven
+    std::optional<base::Instant> silent_at;  ///< when a link of hers fell silent last
     base::Instant forgiven{};
 
     bool reading = false;
