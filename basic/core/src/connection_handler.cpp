@@ -7,8 +7,11 @@ namespace {
 
 constexpr std::size_t kReadAtOnce = 4096;
 constexpr std::size_t kMaxUnknownEpochs = 32;
-/// A timer so late means that this process was stopped: what came meanwhile is still to be read.
-constexpr base::Duration kWasStopped = std::chrono::seconds(1);
+/// A timer so late by one of the clocks means that this process was stopped, or this machine slept.
+constexpr base::Duration kLate = std::chrono::seconds(1);
+constexpr base::Duration kLateOnTheWall = std::chrono::seconds(3);
+/// What was said meanwhile is read within this.
+constexpr base::Duration kWakingUp = std::chrono::seconds(1);
 
 }  // namespace
 
@@ -45,7 +48,8 @@ ConnectionHandler::ConnectionHandler(base::World& world, LinkOwner& owner, Sessi
       bytes_(options.bytes_per_second, 2 * options.bytes_per_second),
       up_since_(world.clock.now()),
       heard_(up_since_),
-      tick_due_(up_since_) {
+      tick_due_(up_since_),
+      tick_due_on_the_wall_(world.clock.wall()) {
   for (Module* module : modules) {
     const bool shared =
         std::ranges::find(session_.epochs, module->epoch()) != session_.epochs.end();
@@ -84,6 +88,7 @@ base::Task<void> ConnectionHandler::run() {
     }
     const base::Result<std::size_t> got = co_await stream_->read(room);
     if (!got || *got == 0) break;
+    note_sleep();
     heard_ = world_.clock.now();
     pinged_.reset();
     probed_.reset();
@@ -93,7 +98,10 @@ base::Task<void> ConnectionHandler::run() {
                                           bytes_.take(static_cast<double>(*got), heard_));
     if (pause > base::Duration::zero()) co_await base::sleep_for(world_.clock, pause);
   }
-  finish(LinkEnd::broken);
+  note_sleep();
+  // Whoever slept was given up with good reason: that says nothing of her.
+  const bool waking_up = woke_ && world_.clock.now() - *woke_ < kWakingUp;
+  finish(waking_up ? LinkEnd::silent : LinkEnd::broken);
   drained_ = true;
   owner_.link_drained(*this);
 }
@@ -209,15 +217,24 @@ base::Instant ConnectionHandler::dead_at() const {
 void ConnectionHandler::watch_over() {
   tick_due_ = std::min(next_ping(), dead_at());
   const base::Duration pause = std::max(tick_due_ - world_.clock.now(), base::Duration::zero());
+  tick_due_on_the_wall_ = world_.clock.wall() + std::chrono::ceil<std::chrono::seconds>(pause);
   timer_ = world_.clock.call_after(pause, [this] { tick(); });
 }
 
-void ConnectionHandler::tick() {
+bool ConnectionHandler::note_sleep() {
   const base::Instant now = world_.clock.now();
-  if (now - tick_due_ > kWasStopped) {
+  const bool slept =
+      now - tick_due_ > kLate || world_.clock.wall() - tick_due_on_the_wall_ > kLateOnTheWall;
+  if (slept) woke_ = now;
+  return slept;
+}
+
+void ConnectionHandler::tick() {
+  if (note_sleep()) {  // what came meanwhile is still to be read
     probed_.reset();
     return probe();
   }
+  const base::Instant now = world_.clock.now();
   if (now >= dead_at()) return stop(LinkEnd::silent);
   if (now >= next_ping()) return ping();
   watch_over();

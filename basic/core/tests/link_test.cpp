@@ -56,6 +56,12 @@ Session session(const char* peer, const openhash::PublicKey& key, bool opened_by
   return {{name(peer), key}, device, {Epoch{7}}, opened_by_us, {}};
 }
 
+Bytes framed(const Control& control) {
+  Bytes frame;
+  append_frame(frame, kControlEpoch, encode(control));
+  return frame;
+}
+
 const Bytes kReplaced = encode({.type = ControlType::close, .reason = CloseReason::replaced});
 
 /// Lisa's table with one link, whose other end is in the test's hands.
@@ -335,6 +341,32 @@ TEST(StoppedProcess, AsksBeforeItGivesALinkUp) {
   EXPECT_TRUE(log.down.empty());
   world.advance(200ms);
   EXPECT_EQ(log.down, std::vector{LinkEnd::silent});
+}
+
+TEST(StoppedProcess, DoesNotTakeALinkThatEndedMeanwhileForALeave) {
+  sim::SimWorld world(1);
+  base::World& host = world.host("lisa");
+  JumpingClock clock(host.clock);
+  base::World stopped{clock, host.transport, host.entropy, host.workers, host.log};
+  EchoModule echo;
+  Log log;
+  LinkTable lisa(stopped, kSmall, {&echo}, log);
+  Pipe pipe;
+  lisa.adopt(session("milhouse", kLarge, true), std::move(pipe.left));
+  clock.ahead = 20s;
+  ASSERT_TRUE(pipe.right->write(framed({.type = ControlType::ping, .nonce = 1})));
+  pipe.right.reset();
+  EXPECT_EQ(log.down, std::vector{LinkEnd::silent});
+}
+
+TEST_F(LinkTest, AsksAfterTheMachineSleptWhichOnlyTheWallClockTells) {
+  world_.set_skew("lisa", 1h);
+  world_.advance(3100ms);
+  EXPECT_EQ(received().size(), 1u);
+  world_.advance(2300ms);
+  EXPECT_TRUE(log_.down.empty());
+  world_.advance(200ms);
+  EXPECT_EQ(log_.down, std::vector{LinkEnd::silent});
 }
 
 TEST(CrossedConnects, LeaveTheLinkOfTheSmallerKeyInEveryOrder) {

@@ -17,7 +17,7 @@ enum class LinkEnd {
   goodbye,   ///< she signed off
   replaced,  ///< another link between the two of us stays
   broken,    ///< closed or cut by the other end, or not to be borne any longer
-  silent,    ///< nothing came for too long: nobody knows whether she is there
+  silent,    ///< nothing came for too long, or nothing from us: says nothing of where she is
   ours,      ///< we said goodbye
 };
 
@@ -98,6 +98,7 @@ class ConnectionHandler final {
   [[nodiscard]] base::Instant dead_at() const;
   void watch_over();
   void tick();
+  bool note_sleep();
   void finish(LinkEnd how);
   void stop(LinkEnd how);
 
@@ -117,6 +118,8 @@ class ConnectionHandler final {
   std::optional<base::Instant> pinged_;  // since then
   std::optional<base::Instant> probed_;  // since then
   base::Instant tick_due_;
+  base::WallTime tick_due_on_the_wall_;
+  std::optional<base::Instant> woke_;  // noticed then that this process, or machine, was stopped
   std::uint64_t pings_ = 0;
   bool finished_ = false;
   bool drained_ = false;
