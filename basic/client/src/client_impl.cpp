@@ -53,7 +53,7 @@ Client::Impl::Impl(base::World& the_world, openhash::Store& the_store, Profile& 
       events(the_events),
       options(std::move(the_options)),
       texts(world, profile, *this),
-      statuses([this](const ohim::Name& buddy) { status_changed(buddy); }),
+      statuses([this](const ohim::Name& buddy) { changed_soon(buddy); }),
       engine(world, store, profile, all_modules(texts, statuses, options), *this,
              engine_options(options, world.entropy)),
       notebook(world, profile),
@@ -102,21 +102,31 @@ Explanation Client::Impl::explain(const ohim::Name& name) const {
 // --- news ---
 
 void Client::Impl::presence_changed(const ohim::Name& buddy, const ohim::BuddyState& state) {
-  const bool here = state.presence == ohim::Presence::online;
-  if (here) {
+  if (state.presence == ohim::Presence::online) {
     notebook.seen(buddy);
   } else {
     notebook.gone(buddy);
   }
-  if (!engine.list().has(buddy)) return;
-  const bool wished = here && notebook.grant(buddy);
-  const Buddy shown = show_buddy(buddy);
-  events.presence(shown);
-  if (wished) events.came_online(shown);
+  changed_soon(buddy);
 }
 
-void Client::Impl::status_changed(const ohim::Name& buddy) {
-  if (engine.list().has(buddy)) events.presence(show_buddy(buddy));
+/// The engine hears of a link and its end at another moment than the modules do: the face is told
+/// of both at once, a turn of the loop later.
+void Client::Impl::changed_soon(const ohim::Name& buddy) {
+  if (changed.empty()) {
+    tell_changes = world.clock.call_after(base::Duration::zero(), [this] { tell_changed(); });
+  }
+  changed.insert(buddy);
+}
+
+void Client::Impl::tell_changed() {
+  for (const ohim::Name& buddy : std::exchange(changed, {})) {
+    if (!engine.signed_on() || !engine.list().has(buddy)) continue;
+    const bool here = engine.state(buddy).presence == ohim::Presence::online;
+    const bool wished = here && notebook.grant(buddy);
+    events.presence(show_buddy(buddy));
+    if (wished) events.came_online(show_buddy(buddy));
+  }
 }
 
 void Client::Impl::stranger_linked(const ohim::Peer& peer) {

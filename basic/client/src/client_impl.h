@@ -47,7 +47,8 @@ struct Client::Impl final : private PresenceEvents, private TextEvents {
   void key_refused(const ohim::Name& name, const openhash::PublicKey& offered) override;
   void text_arrived(const StoredText& text) override;
   void history_failed(const base::Error& error) override;
-  void status_changed(const ohim::Name& buddy);
+  void changed_soon(const ohim::Name& buddy);
+  void tell_changed();
 
   base::World& world;
   openhash::Store& store;
@@ -66,6 +67,8 @@ struct Client::Impl final : private PresenceEvents, private TextEvents {
   std::set<ohim::Name> requested;  // strangers already told of in this session
   std::set<std::pair<ohim::Name, openhash::PublicKey>> warned;
   std::set<ohim::Name> reaching;
+  std::set<ohim::Name> changed;  // of whom the face has not been told yet
+  base::Timer tell_changes;
   base::Tasks tasks;
 };
 

@@ -69,15 +69,19 @@ const Status::Peer* Status::find(const ohim::Name& buddy) const {
 Status::Shown Status::judge(const Peer& peer) {
   const Place* most_active = nullptr;
   const Place* last_to_speak = nullptr;
+  Shown shown;
   for (const Place& place : peer.places) {
     if (!place.said) continue;
+    shown.at_places.emplace(place.link->device(), place.said->status);
     if (!most_active || most_active->link->activity() < place.link->activity()) {
       most_active = &place;
     }
     if (!last_to_speak || last_to_speak->said_when < place.said_when) last_to_speak = &place;
   }
   if (!most_active) return {};
-  return {most_active->said->status, last_to_speak->said->lists_you};
+  shown.status = most_active->said->status;
+  shown.lists_us = last_to_speak->said->lists_you;
+  return shown;
 }
 
 std::optional<PeerStatus> Status::of(const ohim::Name& buddy) const {

@@ -69,6 +69,7 @@ class Status final : public Module {
   struct Shown {
     std::optional<PeerStatus> status;
     std::optional<bool> lists_us;
+    std::map<std::uint64_t, PeerStatus> at_places;
     bool operator==(const Shown&) const = default;
   };
   struct Peer {
