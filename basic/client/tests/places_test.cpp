@@ -97,6 +97,33 @@ TEST_F(Places, TheStatusOfTheOtherPlaceIsShownWhenOneGoes) {
   EXPECT_EQ(buddy("lisa", "bart").presence, Presence::busy);
 }
 
+TEST_F(Places, BothSeeLisaHideAndComeBack) {
+  open_laptop();
+  ASSERT_TRUE(world_.run(at("lisa").set_status(Show::invisible, "")));
+  for (const char* place : {"bart", "laptop"}) {
+    EXPECT_TRUE(sees(place, "lisa", Presence::offline, 1s)) << place;
+  }
+  world_.advance(1min);
+  ASSERT_TRUE(world_.run(at("lisa").set_status(Show::online, "")));
+  for (const char* place : {"bart", "laptop"}) {
+    EXPECT_TRUE(sees(place, "lisa", Presence::online, 5s)) << place;
+  }
+  EXPECT_TRUE(world_.run_until([&] { return lisas_links() == 2; }, 5s));
+}
+
+TEST_F(Places, BothAreShutOutWhenBartIsBlocked) {
+  open_laptop();
+  ASSERT_TRUE(world_.run(at("lisa").block("bart")));
+  world_.advance(2s);
+  EXPECT_NE(buddy("bart", "lisa").known_by, KnownBy::link);
+  EXPECT_NE(buddy("laptop", "lisa").known_by, KnownBy::link);
+  world_.advance(5min);
+  EXPECT_NE(buddy("bart", "lisa").known_by, KnownBy::link);
+  EXPECT_NE(buddy("laptop", "lisa").known_by, KnownBy::link);
+  EXPECT_FALSE(send("laptop", "lisa", "let me in"));
+  EXPECT_TRUE(diary("lisa").texts.empty());
+}
+
 TEST_F(Places, CostLittleWhileNothingHappens) {
   world_.advance(1min);
   const sim::Traffic before = world_.traffic("lisa");
