@@ -81,6 +81,11 @@ std::optional<int> parse(int argc, char** argv, Options& options) {
       ->type_name("LEVEL")
       ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}))
       ->capture_default_str();
+  unsigned away_after = 10;
+  app.add_option("--away-after", away_after, "minutes without a key until you are away; 0: never")
+      ->type_name("MINUTES")
+      ->check(CLI::Range(0U, 9999U))
+      ->capture_default_str();
   bool terminal = false;
   app.add_flag("--terminal", terminal, "the terminal client (which is the default)");
   app.set_version_flag("--version", std::string(kVersion));
@@ -98,6 +103,7 @@ std::optional<int> parse(int argc, char** argv, Options& options) {
   }
   options.face = rpc->parsed() ? Options::Face::rpc : Options::Face::terminal;
   options.profile = std::filesystem::absolute(profile).lexically_normal();
+  options.client.away_after = std::chrono::minutes(away_after);
   base::parse_log_level(level, options.log);
   knobs.apply(options);
   return std::nullopt;
