@@ -64,8 +64,11 @@ struct Crowd::Impl {
   void stop_renewing(User& user);
   void visible(const Happening& happening);
   void blank(const Happening& happening);
-  void notify(User& user);
+  void notify(User& user, bool stays);
   void start_read(User& watcher, std::uint32_t contact);
+  void send_read(User& watcher, std::uint32_t contact, std::uint8_t step);
+  /// What the store says now about a buddy goes to her tracker.
+  void take_leases(User& watcher, Contact& contact);
   void read(const Happening& happening);
   void pushed(const Happening& happening);
   void tidy_watch(User& watcher, Contact& contact);
@@ -73,6 +76,7 @@ struct Crowd::Impl {
   void book_watch(Contact& contact);
 
   // --- crowd_links.cpp ---
+  void look_up(const Happening& happening);
   void start_dial(User& watcher, std::uint32_t contact, std::uint32_t place);
   void dial(const Happening& happening);
   void dial_failed(User& watcher, const Happening& happening, ohim::Tracker::DialFailure how);
@@ -82,7 +86,7 @@ struct Crowd::Impl {
   std::uint32_t new_link();
   void free_link(std::uint32_t number);
   void drop_ends(User& user, std::uint32_t contact, std::uint32_t place);
-  [[nodiscard]] bool is_linked(UserId watcher, const Contact& contact) const;
+  [[nodiscard]] bool is_linked(const Contact& contact) const;
   void touch_links(User& user);
   void expect_end(std::uint32_t number, std::size_t side);
   void close_links(User& user, What how);
@@ -96,7 +100,7 @@ struct Crowd::Impl {
   void show(User& user, const ohim::Tracker::Change& change);
 
   // --- crowd_ledger.cpp: truth, what is shown, and the paper's scheme ---
-  [[nodiscard]] bool is_there(const User& watcher, const User& buddy, bool& half) const;
+  [[nodiscard]] bool is_there(const User& watcher, const Contact& contact, bool& half) const;
   [[nodiscard]] Verdict judge(const User& watcher, Contact& contact) const;
   [[nodiscard]] std::uint8_t seen_as(const User& watcher, const Contact& contact,
                                      Incident incident) const;

@@ -28,17 +28,20 @@ bool is_wrong(Verdict verdict) {
 
 // --- what is ---
 
-bool Crowd::Impl::is_there(const User& watcher, const User& buddy, bool& half) const {
+bool Crowd::Impl::is_there(const User& watcher, const Contact& contact, bool& half) const {
+  const User& buddy = users[contact.who];
   half = false;
   if (!buddy.live()) return false;
-  if (way_between(watcher, buddy)) return true;
-  half = watcher.reaches_store && buddy.reaches_store;
+  const bool way = way_between(watcher, buddy);
+  if (!way && !(watcher.reaches_store && buddy.reaches_store)) return false;
+  if (way && (buddy.reaches_store || is_linked(contact))) return true;
+  half = true;
   return false;
 }
 
 Verdict Crowd::Impl::judge(const User& watcher, Contact& contact) const {
   bool half = false;
-  contact.there = is_there(watcher, users[contact.who], half);
+  contact.there = is_there(watcher, contact, half);
   const Presence shown = contact.shown;
   if (!watcher.live()) return Verdict::not_looking;
   const bool is_right = shown == (contact.there ? Presence::online : Presence::offline);
@@ -56,12 +59,23 @@ Verdict Crowd::Impl::judge(const User& watcher, Contact& contact) const {
 std::uint8_t Crowd::Impl::seen_as(const User& watcher, const Contact& contact,
                                   Incident incident) const {
   auto number = static_cast<std::uint8_t>(incident);
+  constexpr auto vanished = static_cast<std::uint8_t>(Incident::vanished);
+  const User& buddy = users[contact.who];
+  bool half = false;
+  if (!is_there(watcher, contact, half) && !half) {
+    // Gone while no word can reach us is like a line cut; found gone on coming back, like power
+    // lost just then.
+    const bool silently = !way_between(watcher, buddy) && incident < Incident::vanished;
+    if (silently) number = static_cast<std::uint8_t>(Incident::cut);
+    if (incident >= Incident::signed_on_mutual) number = vanished;
+    return is_linked(contact) ? number : number + 1;
+  }
   if (incident == Incident::signed_on_mutual) {
     const bool she_dials = contact.listed && !watcher.walled;
     return she_dials ? number : number + 1;
   }
   if (incident > Incident::signed_on_mutual) return number;
-  return is_linked(id_of(watcher), contact) ? number : number + 1;
+  return is_linked(contact) ? number : number + 1;
 }
 
 // --- what it comes to ---
@@ -75,12 +89,13 @@ void Crowd::Impl::book(User& watcher, Contact& contact, std::uint8_t incident) {
     book_naive(watcher, contact);
   }
   contact.since = now;
+  const bool was_there = contact.there;
   const Verdict before = std::exchange(contact.verdict, judge(watcher, contact));
   const bool is_open = is_wrong(contact.verdict) || contact.verdict == Verdict::unknown;
-  if (contact.verdict == before) return;
+  const bool is_incident = incident != kShown && incident != kSilently;
+  if (contact.verdict == before && !(is_incident && contact.there != was_there)) return;
   contact.stamp = ++stamps;
   contact.judged = now;
-  const bool is_incident = incident != kShown && incident != kSilently;
   if (is_incident && is_open) {
     contact.pending = incident;
     contact.pending_since = now;
@@ -96,9 +111,8 @@ void Crowd::Impl::book(User& watcher, Contact& contact, std::uint8_t incident) {
 
 void Crowd::Impl::changed(User& user, std::optional<Incident> to_others,
                           std::optional<Incident> to_her) {
-  const std::uint8_t hers = to_her ? static_cast<std::uint8_t>(*to_her) : kSilently;
   for (Contact& contact : user.contacts) {
-    if (contact.lists) book(user, contact, hers);
+    if (contact.lists) book(user, contact, to_her ? seen_as(user, contact, *to_her) : kSilently);
     if (!contact.listed) continue;
     User& watcher = users[contact.who];
     Contact& view = watcher.contacts[contact.back];

@@ -14,10 +14,14 @@ using ohim::Tracker;
 constexpr std::uint32_t kDialsAtOnce = 64;  // as ohim's watcher
 constexpr base::Duration kNextPing = 3s;    // after so much silence at most; a dead end answers it
 
+/// When a link falls silent, and the store was not heard for so long: it is the own line.
+constexpr base::Duration kHeardLately = 4s;
+
 // Steps of a dial: repetitions of the first packet, as TCP does; then the handshake.
 constexpr std::array<base::Duration, 4> kDialAgain{1s, 2s, 2s, 0s};
 constexpr std::uint8_t kGivenUp = 3;
 constexpr std::uint8_t kHandshake = 4;
+constexpr std::uint8_t kLookUp = 5;  // before all that, for somebody whose location was never read
 
 /// With 10 % loss, a ping and all its repetitions within the time are lost once in 40 hours.
 constexpr int kPingTries = 5;
@@ -39,13 +43,36 @@ void Crowd::Impl::start_dial(User& watcher, std::uint32_t contact, std::uint32_t
   happening.contact = contact;
   happening.run = watcher.run;
   happening.stamp = place;
+  const Contact& at = watcher.contacts[contact];
+  if (place == at.read_at[0] || place == at.read_at[1]) {
+    return later(trip() + trip(), What::dial, happening);
+  }
+  ++report.store.gets;
+  const bool answers = watcher.reaches_store;
+  later(answers ? draw(options.read_delay) : options.dial_limit, What::dial, happening, kLookUp);
+}
+
+/// She had dialled us, so nobody has needed her location until now.
+void Crowd::Impl::look_up(const Happening& happening) {
+  User& watcher = users[happening.user];
+  Contact& contact = watcher.contacts[happening.contact];
+  if (watcher.reaches_store) {
+    take_leases(watcher, contact);
+  } else {
+    watcher.tracker->location_unreadable(users[contact.who].name, now);
+  }
+  if (contact.read_at[0] != happening.stamp && contact.read_at[1] != happening.stamp) {
+    return dial_failed(watcher, happening, Tracker::DialFailure::silent);
+  }
   later(trip() + trip(), What::dial, happening);
+  drive(watcher);
 }
 
 void Crowd::Impl::dial(const Happening& happening) {
   User& watcher = users[happening.user];
   const User& buddy = users[watcher.contacts[happening.contact].who];
   const std::uint8_t step = happening.step();
+  if (step == kLookUp) return look_up(happening);
   const bool is_there = buddy.on && buddy.run == happening.stamp;
   const bool is_heard = buddy.powered && !buddy.walled && way_between(watcher, buddy);
   if (!is_heard || (is_there && buddy.standing)) {
@@ -163,10 +190,10 @@ void Crowd::Impl::drop_ends(User& user, std::uint32_t contact, std::uint32_t pla
   }
 }
 
-bool Crowd::Impl::is_linked(UserId watcher, const Contact& contact) const {
+bool Crowd::Impl::is_linked(const Contact& contact) const {
   for (std::uint32_t number = contact.link; number != kNone;) {
     const Link& link = links[number];
-    const std::size_t side = link.user[0] == watcher ? 0 : 1;
+    const std::size_t side = link.user[0] == contact.who ? 1 : 0;
     if (link.up[side] && link.run[1 - side] == users[contact.who].run) return true;
     number = link.next[side];
   }
@@ -198,7 +225,8 @@ void Crowd::Impl::touch_links(User& user) {
   }
 }
 
-/// One end of a link that does not work: it falls silent, or a ping is told that nobody knows it.
+/// One end of a link that does not work: it falls silent, if no ping is told before that nobody
+/// knows the link any more.
 void Crowd::Impl::expect_end(std::uint32_t number, std::size_t side) {
   const Link& link = links[number];
   const User& user = users[link.user[side]];
@@ -208,9 +236,9 @@ void Crowd::Impl::expect_end(std::uint32_t number, std::size_t side) {
   happening.user = number;
   happening.contact = static_cast<std::uint32_t>(side);
   happening.stamp = link.stamp;
-  const bool is_told = !link.up[1 - side] && other.powered && way_between(user, other);
-  if (is_told) return later(dice.between(0s, kNextPing) + trip() + trip(), What::reset, happening);
   later(draw(options.silence), What::silent, happening);
+  const bool is_told = !link.up[1 - side] && other.powered && way_between(user, other);
+  if (is_told) later(dice.between(0s, kNextPing) + trip() + trip(), What::reset, happening);
 }
 
 /// Her program has ended. `how` her machine tells the other ends: closed, goodbye; silent: it
@@ -232,11 +260,8 @@ void Crowd::Impl::close_links(User& user, What how) {
         happening.user = number;
         happening.contact = static_cast<std::uint32_t>(1 - side);
         happening.stamp = link.stamp;
-        if (how == What::silent) {
-          expect_end(number, 1 - side);
-        } else {
-          later(trip(), how, happening);
-        }
+        if (how != What::silent) later(trip(), how, happening);
+        expect_end(number, 1 - side);
       }
       number = next;
     }
@@ -256,14 +281,10 @@ void Crowd::Impl::link_event(const Happening& happening) {
   const User& other = users[link.user[1 - side]];
   if (!link.up[side] || !user.live()) return;
   const bool is_told = !link.up[1 - side] && other.powered && way_between(user, other);
-  switch (happening.what()) {
-    case What::silent:
-      return end_link(number, side, Tracker::LinkEnd::silent);
-    case What::goodbye:
-      return is_told ? end_link(number, side, Tracker::LinkEnd::goodbye) : expect_end(number, side);
-    default:
-      return is_told ? end_link(number, side, Tracker::LinkEnd::broken) : expect_end(number, side);
-  }
+  if (happening.what() == What::silent) return end_link(number, side, Tracker::LinkEnd::silent);
+  if (!is_told) return;
+  const bool is_goodbye = happening.what() == What::goodbye;
+  end_link(number, side, is_goodbye ? Tracker::LinkEnd::goodbye : Tracker::LinkEnd::broken);
 }
 
 /// One end gives the link up; the other is told if it can be.
@@ -283,6 +304,12 @@ void Crowd::Impl::end_link(std::uint32_t number, std::size_t side, Tracker::Link
     happening.contact = static_cast<std::uint32_t>(1 - side);
     happening.stamp = link.stamp;
     later(trip(), What::closed, happening);
+    expect_end(number, 1 - side);
+  }
+  const bool doubts = how == Tracker::LinkEnd::silent && !user.reaches_store;
+  if (doubts && user.line_known && now - user.lost_store >= kHeardLately) {
+    user.line_known = false;
+    user.tracker->own_line(false, now);
   }
   if (!contact.lists) return;
   user.tracker->link_down(users[contact.who].name, place, how, now);

@@ -13,7 +13,10 @@ using namespace std::chrono_literals;
 
 constexpr base::Duration kAnnounceSoon = 2s;  // after the store can be reached again
 constexpr base::Duration kTryAgain = 2s;      // a sign-on that does not reach the store
-constexpr int kFindTries = 100;               // for somebody who is not on the list yet
+// As ohim's watcher: how long a process or a machine stood still if that counts as a sleep.
+constexpr base::Duration kStoppedNoticed = 10s;
+constexpr base::Duration kSleptNoticed = 5s;
+constexpr int kFindTries = 100;  // for somebody who is not on the list yet
 
 ohim::Name name_of(UserId id) { return *ohim::Name::parse("user" + std::to_string(id)); }
 
@@ -111,6 +114,7 @@ void Crowd::Impl::start_program(User& user) {
     contact.shown = ohim::Presence::unknown;
     contact.read_once = contact.watching = false;
     contact.seen = 0;
+    contact.read_at = {};
     ++user.unknowns;
     user.tracker->add(users[contact.who].name, now);
     const User& buddy = users[contact.who];
@@ -192,6 +196,7 @@ void Crowd::Impl::stand_still(UserId id, bool with_machine) {
   if (!user.live()) return;
   stop_renewing(user);
   user.standing = true;
+  user.stands_since = now;
   user.powered = !with_machine;
   changed(user, with_machine ? Incident::vanished : Incident::froze, std::nullopt);
   touch_links(user);
@@ -200,6 +205,8 @@ void Crowd::Impl::stand_still(UserId id, bool with_machine) {
 void Crowd::Impl::go_on(UserId id) {
   User& user = users[id];
   if (!user.on || !user.standing) return;
+  const base::Duration enough = user.powered ? kStoppedNoticed : kSleptNoticed;
+  const bool is_noticed = now - user.stands_since > enough;
   user.standing = false;
   user.powered = true;
   changed(user, Incident::woke, Incident::woke);
@@ -209,8 +216,14 @@ void Crowd::Impl::go_on(UserId id) {
   }
   user.wake_queued = kNever;
   touch_links(user);
-  user.tracker->resumed(now);
-  announce_later(user, false);
+  if (is_noticed) {
+    for (Contact& contact : user.contacts) {
+      contact.read_once = false;
+      if (contact.lists) drop_watch(contact);
+    }
+    user.tracker->resumed(now);
+  }
+  announce_later(user, is_noticed);
   drive(user);
 }
 
@@ -227,7 +240,10 @@ void Crowd::Impl::path_changed(User& user, Incident incident) {
   const bool reaches = user.line && region_has_store[user.region];
   const bool is_better = incident == Incident::mended || incident == Incident::healed;
   const bool store_changed = std::exchange(user.reaches_store, reaches) != reaches;
-  if (store_changed && !reaches) stop_renewing(user);
+  if (store_changed && !reaches) {
+    stop_renewing(user);
+    user.lost_store = now;
+  }
   changed(user, incident, is_better ? std::optional(incident) : std::nullopt);
   if (!user.on) return;
   touch_links(user);

@@ -92,7 +92,8 @@ struct Contact {
   bool read_once = false;
   bool watching = false;
   base::Instant watching_since{};
-  std::uint64_t seen = 0;  ///< sequence of the newest location seen
+  std::uint64_t seen = 0;                  ///< sequence of the newest location seen
+  std::array<std::uint32_t, 2> read_at{};  ///< her newest places that were read, so can be dialled
 
   // --- the account ---
   Verdict verdict = Verdict::not_looking;
@@ -131,11 +132,13 @@ struct User {
   bool powered = true;  ///< her machine is
   bool line = true;     ///< her cable is in
   bool reaches_store = true;
+  base::Instant lost_store{};  ///< when she did not any more
 
   // --- her program ---
   std::uint32_t run = 0;  ///< its number, and its place; 0 before the first
   bool on = false;
   bool standing = false;  ///< still: frozen, or asleep with its machine
+  base::Instant stands_since{};
   base::Instant on_since{};
   base::Instant booked{};                  ///< her hours on line are, until then
   std::unique_ptr<ohim::Tracker> tracker;  ///< while `on`
