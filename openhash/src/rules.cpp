@@ -14,6 +14,7 @@ using base::fail;
 
 constexpr std::chrono::seconds kFutureGrace = 10min;  // for clocks that run ahead
 constexpr std::chrono::seconds kExpiryGrace = 5min;
+constexpr std::chrono::seconds kNoticeGrace = 1min;
 
 /// What this version keeps, of the table in security.md, section 4. Ring and inbox are not kept
 /// yet; a notice stands at the key of the kind that it speaks of.
@@ -25,7 +26,7 @@ struct KindRule {
 constexpr KindRule kKindRules[] = {
     {Kind::identity, 180 * 24h, "'s identity"}, {Kind::location, 120s, "'s location"},
     {Kind::list, 180 * 24h, "'s buddy list"},   {Kind::opaque, 400 * 24h, ""},
-    {Kind::revoke, 730 * 24h, "'s identity"},   {Kind::notice, 60s, ""},
+    {Kind::revoke, 730 * 24h, "'s identity"},   {Kind::notice, 15s, ""},
 };
 
 const KindRule* rule_of(Kind kind) {
@@ -147,7 +148,9 @@ base::Result<Record> open_record(const Rules& rules, const Key& key, base::ByteV
 }
 
 bool is_current(const Record& record, base::WallTime now) {
-  const std::chrono::seconds grace = record.valid_for > 1h ? kExpiryGrace : 0s;
+  std::chrono::seconds grace{0};
+  if (record.valid_for > 1h) grace = kExpiryGrace;
+  if (record.kind == Kind::notice) grace = kNoticeGrace;
   return now <= record.valid_until() + grace;
 }
 

@@ -58,7 +58,7 @@ Shelf::Answer Shelf::place(const Key& key, Record record, base::WallTime now, ba
       held->second.record = std::move(record);  // a claim keeps the time of its first version
       return Answer::taken;
     }
-    if (!has_room(slots, record, now)) return Answer::refused;
+    if (!has_room(slots, record, now, since)) return Answer::refused;
     if (is_claim(record) && since != base::Instant::min() &&
         !may_claim(slots, record, now, since)) {
       return Answer::refused;
@@ -69,7 +69,8 @@ Shelf::Answer Shelf::place(const Key& key, Record record, base::WallTime now, ba
   return Answer::taken;
 }
 
-bool Shelf::has_room(const Slots& slots, const Record& record, base::WallTime now) const {
+bool Shelf::has_room(const Slots& slots, const Record& record, base::WallTime now,
+                     base::Instant time) const {
   std::set<PublicKey> owners;
   std::size_t notices = 0;
   std::size_t notices_of_owner = 0;
@@ -77,6 +78,7 @@ bool Shelf::has_room(const Slots& slots, const Record& record, base::WallTime no
   for (const auto& [id, held] : slots) {
     if (!is_current(held.record, now)) continue;
     if (held.record.kind == Kind::notice) {
+      if (held.since + validity_cap(Kind::notice) < time) continue;  // the engine has dropped it
       ++notices;
       if (held.record.owner == record.owner) ++notices_of_owner;
     } else {

@@ -49,7 +49,8 @@ class Shelf {
  private:
   using Slots = std::map<std::uint64_t, Held>;
   Answer place(const Key& key, Record record, base::WallTime now, base::Instant since);
-  [[nodiscard]] bool has_room(const Slots& slots, const Record& record, base::WallTime now) const;
+  [[nodiscard]] bool has_room(const Slots& slots, const Record& record, base::WallTime now,
+                              base::Instant time) const;
   [[nodiscard]] bool may_claim(const Slots& slots, const Record& record, base::WallTime now,
                                base::Instant time) const;
 

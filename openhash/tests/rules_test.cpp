@@ -154,7 +154,7 @@ TEST(Notice, SaysWhichKindHasChanged) {
   for (const Bytes& body : {Bytes{}, Bytes{6}, Bytes{8}, Bytes{2, 2}}) {
     const auto speak = [&](Record& record) {
       record.kind = Kind::notice;
-      record.valid_for = 60s;
+      record.valid_for = 15s;
       record.body = body;
     };
     EXPECT_EQ(verdict_on(speak), Errc::malformed);

@@ -55,7 +55,8 @@ class Node final : public Store {
   base::Task<std::vector<base::Result<std::vector<Record>>>> get_many(
       std::vector<Key> keys) override;
   void announce(Key key, Record record) override;
-  std::unique_ptr<Watch> watch(Key key, OnRecord changed, Fallback fallback) override;
+  std::unique_ptr<Watch> watch(Key key, OnRecord changed,
+                               Fallback fallback = Fallback::poll) override;
   [[nodiscard]] bool connected() const override;
   [[nodiscard]] base::Instant last_heard() const override;
   [[nodiscard]] std::vector<NodeHealth> nodes() const override;

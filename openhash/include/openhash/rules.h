@@ -32,7 +32,8 @@ bool has_work(const Rules& rules, const Record& record);
 /// issued in the future (10 min of grace). Whether it is still valid is `is_current`.
 base::Result<Record> open_record(const Rules& rules, const Key& key, base::ByteView bytes,
                                  base::WallTime now);
-/// Valid now, with 5 minutes of grace for clocks only where the validity is longer than an hour.
+/// Valid now, with grace for clocks that differ: 5 minutes where the validity is longer than an
+/// hour, one for notices, which do no harm.
 bool is_current(const Record& record, base::WallTime now);
 /// Whether a node that holds `held` takes `offered` in its place: same owner and kind, and a higher
 /// sequence.

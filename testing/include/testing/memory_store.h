@@ -62,8 +62,9 @@ class MemoryStore final : public openhash::Store {
       std::vector<openhash::Key> keys) override;
   void announce(openhash::Key key, openhash::Record record) override;
   /// Nothing is ever lost here, so `fallback` makes no difference.
-  std::unique_ptr<openhash::Watch> watch(openhash::Key key, openhash::OnRecord changed,
-                                         openhash::Fallback fallback = openhash::Fallback::poll) override;
+  std::unique_ptr<openhash::Watch> watch(
+      openhash::Key key, openhash::OnRecord changed,
+      openhash::Fallback fallback = openhash::Fallback::poll) override;
   [[nodiscard]] bool connected() const override { return reachable_; }
   [[nodiscard]] base::Instant last_heard() const override;
   [[nodiscard]] std::vector<openhash::NodeHealth> nodes() const override;
