@@ -51,11 +51,8 @@ class Mood final : public basic::Module {
     changed_(link.buddy());
     return {};
   }
-  void link_down(basic::LinkView& link) override {
-    const ohim::Name buddy = link.buddy();
-    moods_.erase(&link);
-    changed_(buddy);
-  }
+  // The client tells of the end of a link by itself.
+  void link_down(basic::LinkView& link) override { moods_.erase(&link); }
 
  private:
   OnChange changed_;

@@ -12,7 +12,7 @@ class TerminalPresence(unittest.TestCase):
             town.node()
             milhouse = town.person("milhouse")
             lisa = Screen(town, "lisa")
-            self.addCleanup(lisa.close)
+            town.processes.append(lisa)
             lisa.register()
             lisa.enter("/add milhouse")
             lisa.wait_for("milhouse ● online", "milhouse has not added you yet")
