@@ -57,7 +57,9 @@ struct Client::Impl final : private PresenceEvents, private TextEvents {
   ClientOptions options;
   PlainText texts;
   basic::Status statuses;
-  PresenceDetection engine;
+  std::set<ohim::Name> changed;  // of whom the face has not been told yet
+  base::Timer tell_changes;
+  PresenceDetection engine;  // after those: its links tell the modules when they go with it
   Notebook notebook;
   Idle idle;
   Show chosen = Show::online;  ///< by the user; what others see may be away
@@ -67,8 +69,6 @@ struct Client::Impl final : private PresenceEvents, private TextEvents {
   std::set<ohim::Name> requested;  // strangers already told of in this session
   std::set<std::pair<ohim::Name, openhash::PublicKey>> warned;
   std::set<ohim::Name> reaching;
-  std::set<ohim::Name> changed;  // of whom the face has not been told yet
-  base::Timer tell_changes;
   base::Tasks tasks;
 };
 

@@ -32,7 +32,8 @@ base::Result<StatusFrame> decode_status(base::ByteView body);
 
 class Status final : public Module {
  public:
-  /// Something that of() or lists_us() says has changed.
+  /// Something that of() or lists_us() says has changed. Also called when links go with their
+  /// engine, so what it refers to has to outlive that.
   using OnChange = std::function<void(const ohim::Name& buddy)>;
   explicit Status(OnChange changed) : changed_(std::move(changed)) {}
 
