@@ -40,8 +40,12 @@ void Crowd::Impl::begin_script() {
       plan_region(base::Instant(2 * kAllArrive), kStrike, 0);
       return;
     case Script::idle:
-      for (UserId id = 0; id < users.size(); id += 2) {
-        plan(users[id], base::Instant(dice.between(0s, kAllArrive)), Act::sign_on);
+      // The absent half has come and gone once, so that their watchers know whether they dial them.
+      for (UserId id = 0; id < users.size(); ++id) {
+        const base::Instant arrival(dice.between(0s, kAllArrive));
+        const bool stays = id % 2 == 0;
+        plan(users[id], stays ? arrival : arrival + 2 * kAllArrive, Act::sign_on);
+        if (!stays) plan(users[id], arrival + 4 * kAllArrive, Act::sign_off);
       }
       return;
   }

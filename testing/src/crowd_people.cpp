@@ -16,55 +16,41 @@ constexpr base::Duration kTryAgain = 2s;      // a sign-on that does not reach t
 // As ohim's watcher: how long a process or a machine stood still if that counts as a sleep.
 constexpr base::Duration kStoppedNoticed = 10s;
 constexpr base::Duration kSleptNoticed = 5s;
-constexpr int kFindTries = 100;  // for somebody who is not on the list yet
 
 ohim::Name name_of(UserId id) { return *ohim::Name::parse("user" + std::to_string(id)); }
-
-bool knows(const std::vector<Contact>& contacts, UserId who) {
-  return std::ranges::any_of(
-      contacts, [who](const Contact& contact) { return contact.who == who && contact.lists; });
-}
 
 }  // namespace
 
 // --- who knows whom ---
 
-/// Pairs who list each other, then the others, until everybody lists so many on average.
+/// People stand in a circle, in any order. Each is on the lists of her nearest neighbours, as they
+/// are on hers; and lists some of those beyond, to one side, who do not list her.
 void Crowd::Impl::settle_down() {
   const auto count = static_cast<UserId>(std::max<std::size_t>(options.users, 1));
   users.reserve(count);
+  std::vector<UserId> circle(count);
   for (UserId id = 0; id < count; ++id) {
     User& user = users.emplace_back(name_of(id), dice.next());
     user.habit = static_cast<Habit>(dice.below(kHabits));
     user.region = id % static_cast<std::uint32_t>(options.regions);
     user.walled = dice.chance(options.walled);
+    circle[id] = id;
+    std::swap(circle[id], circle[dice.below(id + 1)]);
   }
-  const std::size_t wanted = std::min<std::size_t>(options.buddies, count - 1);
+  const auto wanted = static_cast<UserId>(std::min<std::size_t>(options.buddies, count - 1));
   const double mutual = std::clamp(options.mutual, 0.0, 1.0);
-  const auto both = static_cast<std::size_t>(std::lround(static_cast<double>(wanted) * mutual));
-  const auto stranger_to = [&](UserId id) {
-    for (int i = 0; i < kFindTries; ++i) {
-      const UserId other = dice.below(count);
-      if (other != id && !knows(users[id].contacts, other)) return other;
+  const auto both = static_cast<UserId>(std::lround(wanted * mutual));
+  const UserId near = both / 2;
+  for (UserId at = 0; at < count; ++at) {
+    const auto neighbour = [&](UserId steps) { return circle[(at + steps) % count]; };
+    for (UserId step = 1; step <= near; ++step) {
+      list(circle[at], neighbour(step));
+      list(neighbour(step), circle[at]);
     }
-    return id;
-  };
-  std::vector<std::size_t> listed(count, 0);
-  const auto befriend_until = [&](std::size_t enough, bool each_other) {
-    for (UserId id = 0; id < count; ++id) {
-      for (int tries = 0; listed[id] < enough && tries < kFindTries; ++tries) {
-        const UserId other = stranger_to(id);
-        if (other == id || (each_other && listed[other] >= enough)) continue;
-        list(id, other);
-        ++listed[id];
-        if (!each_other) continue;
-        list(other, id);
-        ++listed[other];
-      }
-    }
-  };
-  befriend_until(both, true);
-  befriend_until(wanted, false);
+    if (both % 2 == 1)
+      list(circle[at], neighbour(count / 2));  // opposite; an even circle's odd one
+    for (UserId step = 1; step <= wanted - both; ++step) list(circle[at], neighbour(near + step));
+  }
   for (User& user : users) std::ranges::sort(user.contacts, {}, &Contact::who);
   for (UserId id = 0; id < count; ++id) {
     for (Contact& contact : users[id].contacts) contact.back = contact_of(users[contact.who], id);

@@ -26,7 +26,7 @@ enum class Script : std::uint8_t {
   none,   ///< nothing happens by itself
   day,    ///< people with jobs, trains, crashing machines; regions that are cut off
   storm,  ///< everything happens to everybody at random
-  idle,   ///< half are on line, the others not, and so it stays
+  idle,   ///< half are on line, and stay so; the others come and go once in the first 6 minutes
 };
 
 /// From least to most, evenly.
