@@ -59,15 +59,16 @@ Verdict Crowd::Impl::judge(const User& watcher, Contact& contact) const {
 std::uint8_t Crowd::Impl::seen_as(const User& watcher, const Contact& contact,
                                   Incident incident) const {
   auto number = static_cast<std::uint8_t>(incident);
-  constexpr auto vanished = static_cast<std::uint8_t>(Incident::vanished);
-  const User& buddy = users[contact.who];
   bool half = false;
   if (!is_there(watcher, contact, half) && !half) {
-    // Gone while no word can reach us is like a line cut; found gone on coming back, like power
-    // lost just then.
-    const bool silently = !way_between(watcher, buddy) && incident < Incident::vanished;
-    if (silently) number = static_cast<std::uint8_t>(Incident::cut);
-    if (incident >= Incident::signed_on_mutual) number = vanished;
+    if (incident >= Incident::signed_on_mutual) {
+      return static_cast<std::uint8_t>(Incident::gone_meanwhile);
+    }
+    // Gone while no word can reach us is like a line cut.
+    const bool is_heard = way_between(watcher, users[contact.who]);
+    if (!is_heard && incident < Incident::vanished) {
+      number = static_cast<std::uint8_t>(Incident::cut);
+    }
     return is_linked(contact) ? number : number + 1;
   }
   if (incident == Incident::signed_on_mutual) {

@@ -11,7 +11,7 @@ constexpr std::array<std::string_view, kIncidents> kNames{
     "signed off",   "signed off, no link",   "process ended",       "process ended, no link",
     "machine gone", "machine gone, no link", "process stood still", "process stood still, no link",
     "line cut",     "line cut, no link",     "signed on, mutual",   "signed on, one-sided",
-    "woke",         "line mended",           "region healed",
+    "woke",         "line mended",           "region healed",       "gone while one was away",
 };
 
 [[gnu::format(printf, 2, 3)]] void add(std::string& text, const char* format, ...) {
@@ -28,9 +28,10 @@ double hours(base::Duration duration) { return seconds(duration) / 3600; }
 
 void add_correctness(std::string& text, const CrowdReport& report) {
   add(text, "\nWrong presence, seconds a user-day      ohim       the paper's polling\n");
+  const bool has_naive = report.naive.all() > 0;
   const auto row = [&](const char* what, double ours, double naive) {
-    add(text, "  %-34s %9.2f       %9.2f\n", what, report.a_user_day(ours),
-        report.a_user_day(naive));
+    add(text, "  %-34s %9.2f", what, report.a_user_day(ours));
+    add(text, has_naive ? "       %9.2f\n" : "\n", report.a_user_day(naive));
   };
   row("shown online while gone", report.of(Verdict::online_while_gone),
       report.naive_online_while_gone);
@@ -106,7 +107,7 @@ std::string to_text(const CrowdReport& report) {
   add(text, " (%.1f on line)\n", report.buddies_online);
   add_correctness(text, report);
   add_detection(text, report);
-  add_cost(text, report);
+  if (report.store.all() > 0) add_cost(text, report);
   add(text, "\n%llu dials, %llu links, %llu events, trace %016llx\n",
       static_cast<unsigned long long>(report.dials), static_cast<unsigned long long>(report.links),
       static_cast<unsigned long long>(report.events),

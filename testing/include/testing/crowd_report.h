@@ -42,8 +42,9 @@ enum class Incident : std::uint8_t {
   woke,                 ///< froze or slept before
   mended,               ///< the line of one of the two
   healed,               ///< a region
+  gone_meanwhile,       ///< the watcher comes back, the buddy has gone
 };
-inline constexpr std::size_t kIncidents = 15;
+inline constexpr std::size_t kIncidents = 16;
 std::string_view to_string(Incident incident);
 
 /// Operations of the store.
