@@ -46,8 +46,8 @@ base::Task<base::Result<std::string>> Client::sign_on(std::string name, base::Se
 base::Task<base::Result<void>> Client::sign_off() {
   if (!impl_->engine.signed_on()) co_return not_signed_on();
   impl_->texts.give_up_all(not_signed_on());
-  co_await impl_->notebook.close();
   const base::Result<void> signed_off = co_await impl_->engine.sign_off();
+  co_await impl_->notebook.close();
   impl_->end_session();
   co_return signed_off;
 }

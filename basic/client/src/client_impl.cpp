@@ -54,9 +54,9 @@ Client::Impl::Impl(base::World& the_world, openhash::Store& the_store, Profile& 
       options(std::move(the_options)),
       texts(world, profile, *this),
       statuses([this](const ohim::Name& buddy) { changed_soon(buddy); }),
+      notebook(world, profile),
       engine(world, store, profile, all_modules(texts, statuses, options), *this,
              engine_options(options, world.entropy)),
-      notebook(world, profile),
       idle(options.away_after) {}
 
 // --- what is shown ---

@@ -57,10 +57,10 @@ struct Client::Impl final : private PresenceEvents, private TextEvents {
   ClientOptions options;
   PlainText texts;
   basic::Status statuses;
+  Notebook notebook;
   std::set<ohim::Name> changed;  // of whom the face has not been told yet
   base::Timer tell_changes;
   PresenceDetection engine;  // after those: its links tell the modules when they go with it
-  Notebook notebook;
   Idle idle;
   Show chosen = Show::online;  ///< by the user; what others see may be away
   std::string chosen_text;
