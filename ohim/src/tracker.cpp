@@ -196,9 +196,14 @@ void Tracker::dial_failed(const Name& name, PlaceId id, DialFailure how, base::I
   buddy->dial_refused = how == DialFailure::refused;
   pass_time(*buddy, now);
   const bool was_questioned = std::exchange(place.questioned_until, std::nullopt).has_value();
-  const bool is_there = how == DialFailure::silent && !place.doubted && !was_questioned;
+  if (how == DialFailure::refused) {
+    place.refused = place.sequence;
+    place.lost_at.reset();
+  }
+  // Once refused, a location is left over, whoever keeps silent there later.
+  const bool left_over = place.refused == place.sequence;
+  const bool is_there = !left_over && !place.doubted && !was_questioned;
   place.answer = is_there ? Answer::unanswered : Answer::refused;
-  if (how == DialFailure::refused) place.lost_at.reset();
   if (!is_there && (place.valid_until || was_questioned)) {
     const Cause cause = buddy->dial_refused ? Cause::refused : Cause::link_silent;
     if (was_questioned || buddy->rest.presence != Presence::offline) {
@@ -224,6 +229,7 @@ void Tracker::link_up(const Name& name, PlaceId id, Opened opened, base::Instant
   place.linked_since = now;
   buddy->silent_at.reset();
   place.answer = Answer::none;
+  place.refused.reset();
   place.doubted = place.said_goodbye = false;
   place.seen_in_doubt.reset();
   place.questioned_until.reset();

@@ -135,6 +135,7 @@ class Tracker {
     bool said_goodbye = false;                 ///< it is, unless it is newer than the last one seen
     std::optional<std::uint64_t> seen_in_doubt;
     Answer answer = Answer::none;
+    std::optional<std::uint64_t> refused;  ///< the location that was shown to be left over
 
     /// She is there, or may be: nothing speaks against it.
     [[nodiscard]] bool believed() const {
