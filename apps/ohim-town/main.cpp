@@ -22,7 +22,8 @@ constexpr const char* kNotes =
     "Scripts:\n"
     "  day    people with jobs, trains, crashing machines; regions that are cut off\n"
     "  storm  everything happens to everybody at random; 10 000 strikes, then all is mended\n"
-    "  idle   half of all are on line, the others not, and so it stays\n"
+    "  idle   half of all are on line, the others not, and so it stays; the count begins when\n"
+    "         the absent ones have come and gone once\n"
     "\n"
     "Exit status:\n"
     "  0  done\n"
@@ -107,6 +108,10 @@ sim::CrowdReport run(const Options& options) {
     return report;
   }
   sim::Crowd crowd(options.crowd);
+  if (options.crowd.script == sim::Script::idle) {
+    crowd.advance(sim::kComeAndGo);
+    crowd.count_anew();
+  }
   crowd.advance(span_of(options.hours));
   return crowd.report();
 }

@@ -10,7 +10,6 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr std::size_t kFewestUsers = 200;
-constexpr base::Duration kComeAndGo = 20min;  // see sim::Script::idle
 
 std::string row(const sim::CrowdReport& report, double mutual) {
   std::array<char, 160> line;
@@ -38,7 +37,7 @@ std::string price_list(const sim::CrowdOptions& options) {
       idle.mutual = mutual;
       idle.users = std::max(kFewestUsers, 2 * buddies);
       sim::Crowd crowd(idle);
-      crowd.advance(kComeAndGo);
+      crowd.advance(sim::kComeAndGo);
       crowd.count_anew();
       crowd.advance(1h);
       text += row(crowd.report(), mutual);

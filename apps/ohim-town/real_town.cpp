@@ -110,9 +110,9 @@ void RealTown::strike(std::size_t person) {
 void RealTown::live(base::Duration span) {
   const base::Instant end = town_.world().now() + span;
   const bool is_idle = options_.script == sim::Script::idle;
-  const base::Duration pause = options_.script == sim::Script::storm
-                                   ? options_.storm_pause
-                                   : base::Duration(2h) / static_cast<int>(options_.users);
+  const bool is_storm = options_.script == sim::Script::storm;
+  const base::Duration each = is_storm ? base::Duration(5min) : base::Duration(2h);
+  const base::Duration pause = each / static_cast<int>(options_.users);
   base::Instant next = town_.world().now() + dice_.about(pause);
   look();
   while (town_.world().now() < end) {

@@ -73,7 +73,9 @@ void draw_bars(Svg& picture, double top, std::string_view title, std::string_vie
   const double room = kRight - kLeft - kLabels - 70;
   const double scale = room / std::max({ours, naive, 1e-9});
   draw_bar(picture, top + 18, "OHIM", parts, &Part::ours, scale);
-  draw_bar(picture, top + 18 + kBar + 10, "polling every 60 s", parts, &Part::naive, scale);
+  if (naive > 0) {
+    draw_bar(picture, top + 18 + kBar + 10, "polling every 60 s", parts, &Part::naive, scale);
+  }
   double x = kLeft + kLabels;
   const double legend = top + 18 + 2 * kBar + 34;
   for (const Part& part : parts) {
@@ -180,13 +182,14 @@ std::string to_svg(const CrowdReport& report) {
              {"shown offline while there", kBlue, day(report.of(Verdict::offline_while_there)),
               day(report.naive_offline_while_there)}});
 
+  draw_detection(picture, report);
+  if (report.store.all() == 0) return picture.str();  // nobody counted
   const auto hour = [&](std::uint64_t operations) { return report.a_user_hour(operations); };
   std::snprintf(line.data(), line.size(), "%.1f times fewer", report.fewer_operations());
   draw_bars(picture, 260, "Store operations a user-hour on line", line.data(),
             {{"reads", kBlue, hour(report.store.gets), hour(report.naive.gets)},
              {"writes", kGreen, hour(report.store.puts), hour(report.naive.puts)},
              {"pushes", kGrey, hour(report.store.push_set_ups + report.store.push_renewals), 0}});
-  draw_detection(picture, report);
   return picture.str();
 }
 

@@ -1,5 +1,7 @@
 #include "testing/town.h"
 
+#include <algorithm>
+
 #include "ohim/errc.h"
 #include "town_person.h"
 
@@ -15,6 +17,41 @@ const std::string kPassword = "four quiet purple herons";
 
 base::Secret password() { return base::Secret::copy_of(base::view(kPassword)); }
 std::string node_host(std::size_t number) { return "node" + std::to_string(number); }
+
+/// The ready-made client.
+class OurClient final : public Resident {
+ public:
+  explicit OurClient(std::unique_ptr<basic::Client> client) : client_(std::move(client)) {}
+
+  base::Task<base::Result<void>> register_user(std::string name, base::Secret password) override {
+    const auto done = co_await client_->register_user(std::move(name), std::move(password));
+    if (!done) co_return done.error();
+    co_return base::Result<void>();
+  }
+  base::Task<base::Result<void>> sign_on(std::string name, base::Secret password) override {
+    const auto done = co_await client_->sign_on(std::move(name), std::move(password));
+    if (!done) co_return done.error();
+    co_return base::Result<void>();
+  }
+  base::Task<base::Result<void>> sign_off() override { return client_->sign_off(); }
+  base::Task<base::Result<void>> add(ohim::Name buddy) override {
+    const auto done = co_await client_->add_buddy(buddy.str());
+    if (!done) co_return done.error();
+    co_return base::Result<void>();
+  }
+  [[nodiscard]] ohim::Presence shown(const ohim::Name& buddy) const override {
+    const auto buddies = client_->buddies();
+    const auto at = std::ranges::find(buddies, buddy, &basic::Buddy::name);
+    if (at == buddies.end() || at->presence == basic::Presence::unknown) {
+      return ohim::Presence::unknown;
+    }
+    const bool is_gone = at->presence == basic::Presence::offline;
+    return is_gone ? ohim::Presence::offline : ohim::Presence::online;
+  }
+
+ private:
+  std::unique_ptr<basic::Client> client_;
+};
 
 /// A failure that a patient person answers by trying again.
 bool is_passing(const base::Error& error) {
@@ -47,7 +84,8 @@ struct Town::Impl {
   base::Task<void> register_user(Person& person, Program& program);
   base::Task<void> sign_on(Person& person, Program& program);
   base::Task<void> sign_off(Person& person, Program& program);
-  base::Task<void> add(Person& person, Program& program, std::string buddy);
+  base::Task<void> add(Person& person, Program& program, ohim::Name buddy);
+  [[nodiscard]] basic::Presence shown(const Person& watcher, const ohim::Name& buddy) const;
   base::Task<void> say(Program& program, std::size_t number, std::string to, std::string text);
 
   TownOptions options;
@@ -106,8 +144,14 @@ Program& Town::Impl::start_program(Person& person) {
   Program& program = *person.program;
   program.clock = &host.clock;
   program.node = open(person.name, {});
-  program.client =
+  if (person.make_program) {
+    program.resident = person.make_program(host, *program.node);
+    return program;
+  }
+  auto client =
       std::make_unique<basic::Client>(host, *program.node, person.profile, person, options.client);
+  program.client = client.get();
+  program.resident = std::make_unique<OurClient>(std::move(client));
   return program;
 }
 
@@ -134,7 +178,7 @@ base::Task<void> Town::Impl::register_user(Person& person, Program& program) {
   ++program.busy;
   for (;;) {
     base::Secret secret = password();
-    const auto done = co_await program.client->register_user(person.name, std::move(secret));
+    const auto done = co_await program.resident->register_user(person.name, std::move(secret));
     if (done) break;
     if (!is_passing(done.error())) {
       complain(person, "register", done.error());
@@ -151,7 +195,7 @@ base::Task<void> Town::Impl::sign_on(Person& person, Program& program) {
   while (person.leaving) co_await base::sleep_for(*program.clock, kLook);
   while (!person.on) {
     base::Secret secret = password();
-    const auto done = co_await program.client->sign_on(person.name, std::move(secret));
+    const auto done = co_await program.resident->sign_on(person.name, std::move(secret));
     person.on = done.has_value();
     if (done) break;
     if (!is_passing(done.error())) complain(person, "sign on", done.error());
@@ -165,19 +209,22 @@ base::Task<void> Town::Impl::sign_off(Person& person, Program& program) {
   ++program.busy;
   person.on = false;
   person.leaving = true;
-  const auto done = co_await program.client->sign_off();
+  const auto done = co_await program.resident->sign_off();
   person.leaving = false;
   if (!done) complain(person, "sign off", done.error());
   --program.busy;
 }
 
-base::Task<void> Town::Impl::add(Person& person, Program& program, std::string buddy) {
+base::Task<void> Town::Impl::add(Person& person, Program& program, ohim::Name buddy) {
   ++program.busy;
   for (;;) {
-    const auto done = co_await program.client->add_buddy(buddy);
-    if (done) break;
+    const auto done = co_await program.resident->add(buddy);
+    if (done) {
+      person.list.insert(buddy);
+      break;
+    }
     if (!is_passing(done.error())) {
-      complain(person, "add " + buddy, done.error());
+      complain(person, "add " + buddy.str(), done.error());
       break;
     }
     co_await base::sleep_for(*program.clock, kTryAgain);
@@ -223,6 +270,11 @@ void Town::move_in(const std::string& who) {
   impl_->people.try_emplace(who, std::make_unique<Person>(who, impl_->ledger));
 }
 
+void Town::move_in(const std::string& who, MakeResident program) {
+  move_in(who);
+  impl_->person(who).make_program = std::move(program);
+}
+
 std::vector<std::string> Town::people() const {
   std::vector<std::string> names;
   for (const auto& [name, person] : impl_->people) names.push_back(name);
@@ -259,7 +311,12 @@ void Town::vanish(const std::string& who) {
 
 void Town::add(const std::string& who, const std::string& buddy) {
   Person& person = impl_->person(who);
-  if (person.on) person.program->tasks.start(impl_->add(person, *person.program, buddy));
+  const auto name = ohim::Name::parse(buddy);
+  if (!name) {
+    impl_->complain(person, "add " + buddy, name.error());
+  } else if (person.on) {
+    person.program->tasks.start(impl_->add(person, *person.program, *name));
+  }
 }
 
 void Town::befriend(const std::string& one, const std::string& other) {
@@ -269,14 +326,14 @@ void Town::befriend(const std::string& one, const std::string& other) {
 
 void Town::say(const std::string& from, const std::string& to, const std::string& text) {
   Person& person = impl_->person(from);
-  if (!person.on) return;
+  if (!person.on || person.program->client == nullptr) return;
   const std::size_t number = impl_->ledger.said(from, to, text);
   person.program->tasks.start(impl_->say(*person.program, number, to, text));
 }
 
 basic::Client* Town::client(const std::string& who) {
   Program* const program = impl_->program_of(who);
-  return program == nullptr ? nullptr : program->client.get();
+  return program == nullptr ? nullptr : program->client;
 }
 
 bool Town::rest(base::Duration limit) {
@@ -302,26 +359,36 @@ basic::Presence Town::truth(const std::string& who) const {
   return is_on(who) ? basic::Presence::online : basic::Presence::offline;
 }
 
-basic::Presence Town::shown(const std::string& watcher, const std::string& buddy) const {
-  const Person& person = *impl_->people.at(watcher);
-  if (!person.on) return basic::Presence::unknown;
-  for (const basic::Buddy& shown : person.program->client->buddies()) {
-    if (shown.name.str() == buddy) return shown.presence;
+basic::Presence Town::Impl::shown(const Person& watcher, const ohim::Name& buddy) const {
+  if (!watcher.on || !watcher.list.contains(buddy)) return basic::Presence::unknown;
+  if (watcher.program->client == nullptr) {
+    const ohim::Presence presence = watcher.program->resident->shown(buddy);
+    if (presence == ohim::Presence::unknown) return basic::Presence::unknown;
+    const bool is_there = presence == ohim::Presence::online;
+    return is_there ? basic::Presence::online : basic::Presence::offline;
   }
-  return basic::Presence::unknown;
+  const auto buddies = watcher.program->client->buddies();
+  const auto at = std::ranges::find(buddies, buddy, &basic::Buddy::name);
+  return at == buddies.end() ? basic::Presence::unknown : at->presence;
+}
+
+basic::Presence Town::shown(const std::string& watcher, const std::string& buddy) const {
+  const auto name = ohim::Name::parse(buddy);
+  return name ? impl_->shown(*impl_->people.at(watcher), *name) : basic::Presence::unknown;
 }
 
 Complaints Town::wrong_presence() const {
   Complaints wrong;
   for (const auto& [name, person] : impl_->people) {
     if (!person->on) continue;
-    for (const basic::Buddy& shown : person->program->client->buddies()) {
-      const auto buddy = impl_->people.find(shown.name.str());
-      if (buddy == impl_->people.end() || shown.presence == truth(buddy->first)) continue;
+    for (const ohim::Name& buddy : person->list) {
+      if (!impl_->people.contains(buddy.str())) continue;
+      const basic::Presence shown = impl_->shown(*person, buddy);
+      const basic::Presence truth_of_it = truth(buddy.str());
+      if (shown == truth_of_it) continue;
       wrong.push_back("seed " + std::to_string(impl_->options.seed) + ": " + name + " sees " +
-                      buddy->first + " " + std::string(to_string(shown.presence)) + " (by " +
-                      std::string(to_string(shown.known_by)) + "), but she is " +
-                      std::string(to_string(truth(buddy->first))));
+                      buddy.str() + " " + std::string(to_string(shown)) + ", but she is " +
+                      std::string(to_string(truth_of_it)));
     }
   }
   return wrong;

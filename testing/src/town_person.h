@@ -11,7 +11,8 @@ namespace sim {
 /// Her program on her host. Ended from outside, never from inside one of its tasks.
 struct Program {
   std::unique_ptr<openhash::Node> node;
-  std::unique_ptr<basic::Client> client;
+  std::unique_ptr<Resident> resident;
+  basic::Client* client = nullptr;  ///< within `resident`, if that is ours
   base::Clock* clock = nullptr;
   std::set<std::size_t> speaking;  ///< numbers of texts whose fate is open
   std::size_t busy = 0;            ///< tasks that have not ended
@@ -35,6 +36,8 @@ struct Person final : basic::ClientEvents {
   basic::MemoryProfile profile;
   std::vector<std::string> warnings;
   std::size_t presence_changes = 0;
+  MakeResident make_program;    ///< if hers is not ours
+  std::set<ohim::Name> list{};  ///< whom she has put on it
   bool on = false;
   bool arriving = false;  ///< signing on
   bool leaving = false;   ///< signing off

@@ -29,6 +29,9 @@ enum class Script : std::uint8_t {
   idle,   ///< half are on line, and stay so; the others come and go once in the first 6 minutes
 };
 
+/// In the idle script all who are going to leave have left by then.
+inline constexpr base::Duration kComeAndGo = std::chrono::minutes(20);
+
 /// From least to most, evenly.
 struct Range {
   base::Duration least{};

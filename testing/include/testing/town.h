@@ -20,6 +20,7 @@
 
 #include "basic/client.h"
 #include "openhash/node.h"
+#include "testing/resident.h"
 #include "testing/sim_world.h"
 
 namespace sim {
@@ -73,6 +74,8 @@ class Town {
 
   // --- people ---
   void move_in(const std::string& who);
+  /// With a client of your own (resident.h). She cannot say() anything.
+  void move_in(const std::string& who, MakeResident program);
   [[nodiscard]] std::vector<std::string> people() const;
   /// Everybody who moved in, side by side; tries on while the store does not answer.
   void register_all();
@@ -88,7 +91,7 @@ class Town {
   void befriend(const std::string& one, const std::string& other);
   /// `text` must be unlike any other in this town, so that each can be told apart.
   void say(const std::string& from, const std::string& to, const std::string& text);
-  /// Her program, for what the town has no verb for; null if it is not running.
+  /// Her program, for what the town has no verb for; null if it is not running, or not ours.
   basic::Client* client(const std::string& who);
 
   // --- time ---
@@ -100,7 +103,7 @@ class Town {
   // --- what is, and what is believed ---
   [[nodiscard]] bool is_on(const std::string& who) const;
   [[nodiscard]] basic::Presence truth(const std::string& who) const;
-  /// `unknown` also if she is not on line herself, or does not list him.
+  /// `unknown` also if she is not on line herself, or did not add() him.
   [[nodiscard]] basic::Presence shown(const std::string& watcher, const std::string& buddy) const;
   /// Everybody who is on line is shown the truth about everybody on her list.
   [[nodiscard]] bool converged() const;
