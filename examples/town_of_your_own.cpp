@@ -1,7 +1,7 @@
 // Your client in a simulated town: the class of presence_only_person.h, as it is. Storage nodes on
-// the real engine, a network that loses packets, people who leave and
-// whose programs crash. Lisa and Bart have your client. Milhouse has the
-// ready-made one on the same network: he is on nobody's list, and does not disturb.
+// the real engine, a network that loses packets, people who leave and whose programs crash. Lisa
+// and Bart have your client. Milhouse has the ready-made one, on the same network and nobody's
+// list.
 
 #include "presence_only_person.h"
 #include "testing/town.h"

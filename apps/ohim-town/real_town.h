@@ -7,10 +7,10 @@ namespace town {
 
 inline constexpr std::size_t kMostPeople = 64;
 
-/// Lets people live for `span`. Everybody is struck by something (sign-off, crash, power loss) every
-/// two hours, in a storm every five minutes, and comes back; idle people by nothing. The report knows
-/// nothing of the store's operations, nor of the paper's scheme. `complaints`: what must not happen
-/// in any town (sim::Town::check()).
+/// Lets people live for `span`. Everybody is struck by something (sign-off, crash, power loss)
+/// every two hours, in a storm every five minutes, and comes back; idle people by nothing. The
+/// report knows nothing of the store's operations, nor of the paper's scheme. `complaints`: what
+/// must not happen in any town (sim::Town::check()).
 sim::CrowdReport live(const sim::CrowdOptions& options, base::Duration span,
                       std::vector<std::string>& complaints);
 
