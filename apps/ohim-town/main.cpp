@@ -33,7 +33,7 @@ constexpr const char* kNotes =
     "\n"
     "Examples:\n"
     "  ohim-town --users 1000 --hours 24 --svg town.svg\n"
-    "  ohim-town --script idle --prices\n"
+    "  ohim-town --prices --walled 0\n"
     "  ohim-town --real --users 20 --buddies 4 --hours 1";
 
 constexpr int kFailed = 1;
@@ -71,6 +71,10 @@ void add_options(CLI::App& app, Options& options) {
   app.add_option("--loss", options.crowd.loss, "Share of packets lost on every link, 0 to 0.5")
       ->type_name("SHARE")
       ->check(CLI::Range(0.0, 0.5))
+      ->capture_default_str();
+  app.add_option("--walled", options.crowd.walled, "Share of users whom nobody can dial, 0 to 1")
+      ->type_name("SHARE")
+      ->check(CLI::Range(0.0, 1.0))
       ->capture_default_str();
   app.add_option("--seed", options.crowd.seed, "What chance is made of")
       ->type_name("S")

@@ -80,12 +80,12 @@ void RealTown::befriend(std::size_t person) {
     if (one == other || !views_.try_emplace({one, other}).second) return;
     town_.add(one, other);
   };
-  const std::size_t near = (both + 1) / 2;
+  const std::size_t near = both / 2;
   for (std::size_t step = 1; step <= near; ++step) {
     list(person, person + step);
     list(person + step, person);
   }
-  for (std::size_t step = 1; step <= wanted - both; ++step) list(person, person + near + step);
+  for (std::size_t step = 1; step <= wanted - 2 * near; ++step) list(person, person + near + step);
 }
 
 void RealTown::strike(std::size_t person) {
