@@ -81,6 +81,11 @@ void PresenceDetection::link_down(const Name& buddy, Tracker::LinkEnd how, Place
   impl_->session->watcher()->link_down(buddy, place, how);
 }
 
+void PresenceDetection::lists_us(const Name& buddy, bool on_her_list) {
+  if (!impl_->session || !impl_->session->watcher()) return;
+  impl_->session->watcher()->lists_us(buddy, on_her_list);
+}
+
 base::Task<base::Result<void>> PresenceDetection::sign_on_pre() { co_return base::Result<void>(); }
 
 base::Task<void> PresenceDetection::sign_on_post() { co_return; }

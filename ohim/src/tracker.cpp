@@ -204,11 +204,9 @@ void Tracker::dial_failed(const Name& name, PlaceId id, DialFailure how, base::I
   const bool left_over = place.refused == place.sequence;
   const bool is_there = !left_over && !place.doubted && !was_questioned;
   place.answer = is_there ? Answer::unanswered : Answer::refused;
-  if (!is_there && (place.valid_until || was_questioned)) {
+  if (!is_there && place.valid_until && buddy->rest.presence != Presence::offline) {
     const Cause cause = buddy->dial_refused ? Cause::refused : Cause::link_silent;
-    if (was_questioned || buddy->rest.presence != Presence::offline) {
-      buddy->rest = {Presence::offline, KnownBy::poll, cause, now};
-    }
+    buddy->rest = {Presence::offline, KnownBy::poll, cause, now};
   }
   if (place.lost_at) {
     dial_lost(place, now);
@@ -221,7 +219,13 @@ void Tracker::dial_failed(const Name& name, PlaceId id, DialFailure how, base::I
 void Tracker::link_up(const Name& name, PlaceId id, Opened opened, base::Instant now) {
   Buddy* const buddy = find(name);
   if (buddy == nullptr) return;
-  if (opened == Opened::by_her) buddy->dials_us = true;
+  if (opened == Opened::by_her) buddy->dialled_us = reached_ = true;
+  // Where she is now makes what stands elsewhere look left behind, until it is renewed.
+  for (auto& [other_id, other] : buddy->places) {
+    if (other_id == id || other.linked || !other.believed()) continue;
+    other.doubted = true;
+    other.seen_in_doubt = other.sequence;
+  }
   Place& place = place_of(*buddy, id, now);
   place.dialing = false;
   if (place.linked) return;
@@ -266,13 +270,18 @@ void Tracker::link_down(const Name& name, PlaceId id, LinkEnd how, base::Instant
       if (!buddy->linked() && !buddy->leased()) poll_later(*buddy, now);
       break;
     case LinkEnd::broken:
-      place.doubted = true;
       buddy->rest = {Presence::offline, KnownBy::poll, Cause::link_closed, now};
-      if (young) dial_later(place, now);
-      if (!young && place.valid_until) place.dial_due = now;
+      place.doubted = true;
+      if (young) {
+        dial_later(place, now);
+      } else {
+        question(place, options_.question_closed, now);
+      }
       break;
     case LinkEnd::silent:
-      fall_silent(*buddy, place, now);
+      buddy->rest = {Presence::offline, KnownBy::poll, Cause::link_silent, now};
+      buddy->silent_at = place.lost_at = now;
+      question(place, options_.question, now);
       break;
   }
   if (young && how != LinkEnd::ours && how != LinkEnd::goodbye) {
@@ -283,14 +292,15 @@ void Tracker::link_down(const Name& name, PlaceId id, LinkEnd how, base::Instant
   judge(name, *buddy, now);
 }
 
-/// One dial decides; she may be cut off rather than gone, so she is dialled on after that.
-void Tracker::fall_silent(Buddy& buddy, Place& place, base::Instant now) const {
+/// One dial decides whether she is gone; until then, and no longer than `limit`, she is not.
+void Tracker::question(Place& place, base::Duration limit, base::Instant now) {
   place.doubted = true;
-  place.questioned_until = now + options_.question;
-  place.lost_at = now;
+  place.questioned_until = now + limit;
   place.dial_due = now;
-  buddy.silent_at = now;
-  buddy.rest = {Presence::offline, KnownBy::poll, Cause::link_silent, now};
+}
+
+void Tracker::lists_us(const Name& name, bool on_her_list) {
+  if (Buddy* const buddy = find(name)) buddy->lists_us = on_her_list;
 }
 
 // --- what we know of ourselves ---
@@ -394,7 +404,7 @@ std::optional<base::Instant> Tracker::wake() const {
 
 bool Tracker::wants_push(const Name& name) const {
   const Buddy* const buddy = find(name);
-  return buddy != nullptr && !buddy->dials_us && !buddy->linked();
+  return buddy != nullptr && !dials_us(*buddy) && !buddy->linked();
 }
 
 std::vector<Tracker::Change> Tracker::take_changes() { return std::exchange(changes_, {}); }
@@ -429,7 +439,7 @@ void Tracker::pass_time(Buddy& buddy, base::Instant now) const {
 }
 
 void Tracker::poll_later(Buddy& buddy, base::Instant now) {
-  const base::Duration cap = buddy.dials_us ? options_.poll_mutual_cap : options_.poll_cap;
+  const base::Duration cap = dials_us(buddy) ? options_.poll_mutual_cap : options_.poll_cap;
   const base::Duration pause = std::min(buddy.pause.value_or(first_pause(buddy)), cap);
   buddy.pause = std::min(pause * 2, cap);
   buddy.read_due = now + jittered(scaled(pause, stretch()));
@@ -451,8 +461,12 @@ void Tracker::dial_lost(Place& place, base::Instant now) const {
   place.dial_due = std::max(now, place.dial_began + pause);
 }
 
+bool Tracker::dials_us(const Buddy& buddy) const {
+  return buddy.dialled_us || (buddy.lists_us && reached_);
+}
+
 base::Duration Tracker::first_pause(const Buddy& buddy) const {
-  return buddy.dials_us ? options_.poll_mutual : options_.poll;
+  return dials_us(buddy) ? options_.poll_mutual : options_.poll;
 }
 
 /// How much longer than planned all pauses are, so that all polls together keep to their number.

@@ -33,7 +33,7 @@ std::string cause_in_words(Cause cause, const std::string& ago) {
     case Cause::lease:
       return "her location was still valid " + ago + " ago, but nobody answers where it points";
     case Cause::questioned:
-      return "her link fell silent " + ago + " ago, and she is being dialled";
+      return "her link was lost just now, and she is being dialled";
     case Cause::absent:
       return "there was no location of hers " + ago + " ago";
     case Cause::goodbye:

@@ -208,7 +208,6 @@ void Watcher::check_sleep() {
   const bool slept = passed_on_the_wall > passed + kSlept;
   if (!stopped && !slept) return;
   world_.log.info("woke up after a sleep; everybody is looked at anew");
-  for (auto& [buddy, subject] : subjects_) subject.read_once = false;
   tracker_.resumed(now);
   host_.connectivity_changed();
 }

@@ -39,6 +39,7 @@ class Watcher {
   void set_buddies(const std::vector<Name>& buddies);
   void link_up(const Name& buddy, PlaceId place, Tracker::Opened opened);
   void link_down(const Name& buddy, PlaceId place, Tracker::LinkEnd how);
+  void lists_us(const Name& buddy, bool on_her_list) { tracker_.lists_us(buddy, on_her_list); }
   [[nodiscard]] const Tracker& tracker() const { return tracker_; }
 
  private:

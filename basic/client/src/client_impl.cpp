@@ -122,6 +122,10 @@ void Client::Impl::changed_soon(const ohim::Name& buddy) {
 void Client::Impl::tell_changed() {
   for (const ohim::Name& buddy : std::exchange(changed, {})) {
     if (!engine.signed_on() || !engine.list().has(buddy)) continue;
+    if (const auto lists_us = statuses.lists_us(buddy)) {
+      engine.lists_us(buddy, *lists_us);
+      notebook.lists_us(buddy, *lists_us);
+    }
     const bool here = engine.state(buddy).presence == ohim::Presence::online;
     const bool wished = here && notebook.grant(buddy);
     events.presence(show_buddy(buddy));
@@ -158,6 +162,7 @@ void Client::Impl::history_failed(const base::Error& error) {
 
 void Client::Impl::begin_session() {
   notebook.open();
+  for (const ohim::Name& buddy : notebook.who_lists_us()) engine.lists_us(buddy, true);
   idle.still_there(world.clock.now());
   look_whether_idle();
 }

@@ -60,6 +60,21 @@ base::WallTime Notebook::last_seen(const ohim::Name& buddy) const {
   return present_.contains(buddy) ? world_.clock.wall() : of(buddy).last_seen;
 }
 
+void Notebook::lists_us(const ohim::Name& buddy, bool on_her_list) {
+  BuddyNotes notes = of(buddy);
+  if (notes.lists_us == on_her_list) return;
+  notes.lists_us = on_her_list;
+  unwritten_.insert_or_assign(buddy, notes);
+}
+
+std::vector<ohim::Name> Notebook::who_lists_us() const {
+  std::vector<ohim::Name> names;
+  for (const auto& [name, notes] : profile_.notes()) {
+    if (notes.lists_us) names.push_back(name);
+  }
+  return names;
+}
+
 base::Task<base::Result<void>> Notebook::wish(ohim::Name buddy, bool on) {
   unwritten_.try_emplace(buddy, of(buddy)).first->second.tell_when_online = on;
   return write();

@@ -1,8 +1,9 @@
 #pragma once
-// When each buddy was last seen, and of whom the user wants to be told: kept in the profile, but
-// not written at every change.
+// When each buddy was last seen, who lists us, and of whom the user wants to be told: kept in the
+// profile, but not written at every change.
 
 #include <set>
+#include <vector>
 
 #include "base/world.h"
 #include "basic/profile.h"
@@ -25,6 +26,10 @@ class Notebook {
   void gone(const ohim::Name& buddy);  ///< was on line up to now
   /// Now, while she is on line; zero if she never was.
   [[nodiscard]] base::WallTime last_seen(const ohim::Name& buddy) const;
+
+  /// She said whether we are on her list.
+  void lists_us(const ohim::Name& buddy, bool on_her_list);
+  [[nodiscard]] std::vector<ohim::Name> who_lists_us() const;
 
   /// Completes when the wish is on disk.
   base::Task<base::Result<void>> wish(ohim::Name buddy, bool on);

@@ -47,6 +47,9 @@ SealedRow seal(const SealedBox& box, const ohim::Name& buddy, const openhash::Pu
   return sealed;
 }
 
+constexpr std::uint8_t kTellWhenOnline = 1;
+constexpr std::uint8_t kListsUs = 2;
+
 /// Whatever else is sealed under a buddy's tag has a word before it in its place.
 base::Bytes place_of_notes(base::ByteView tag) {
   base::Writer place;
@@ -59,7 +62,10 @@ SealedRow seal(const SealedBox& box, const ohim::Name& buddy, const BuddyNotes& 
   SealedRow sealed{box.tag(buddy.str()), {}};
   base::Writer content;
   content.u64(static_cast<std::uint64_t>(notes.last_seen.time_since_epoch().count()));
-  content.u8(notes.tell_when_online ? 1 : 0).text8(buddy.str());
+  std::uint8_t flags = 0;
+  if (notes.tell_when_online) flags |= kTellWhenOnline;
+  if (notes.lists_us) flags |= kListsUs;
+  content.u8(flags).text8(buddy.str());
   sealed.box = box.seal(content.view(), place_of_notes(sealed.tag), entropy);
   return sealed;
 }
@@ -87,7 +93,9 @@ NotesByBuddy unseal_notes(const SealedBox& box, const std::vector<SealedRow>& se
     base::Reader in(*content);
     BuddyNotes notes;
     notes.last_seen = base::WallTime(std::chrono::seconds(in.u64()));
-    notes.tell_when_online = in.u8() != 0;
+    const std::uint8_t flags = in.u8();
+    notes.tell_when_online = (flags & kTellWhenOnline) != 0;
+    notes.lists_us = (flags & kListsUs) != 0;
     const auto name = ohim::Name::parse(in.text8());
     if (in.finished() && name) all.emplace(*name, notes);
   }

@@ -142,6 +142,8 @@ class PresenceDetection {
   void link_up(const Name& buddy, PlaceId place = 0,
                Tracker::Opened opened = Tracker::Opened::by_us);
   void link_down(const Name& buddy, Tracker::LinkEnd how, PlaceId place = 0);
+  /// She said whether we are on her list, now or in an earlier run: saves looking for her.
+  void lists_us(const Name& buddy, bool on_her_list);
 
  protected:
   // --- what every client gives ---

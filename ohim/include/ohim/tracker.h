@@ -24,7 +24,7 @@ struct TrackerOptions {
   base::Duration poll_mutual_cap = std::chrono::minutes(30);
   /// Polls of everybody together, an hour. With many buddies off line all pauses are stretched
   /// alike, so that what a user costs the store has a bound.
-  double polls_an_hour = 180;
+  double polls_an_hour = 120;
   /// Polls are spread by up to this part of their pause, so that watchers do not march in step.
   double jitter = 0.25;
   /// A read of the store takes no longer than this.
@@ -37,6 +37,8 @@ struct TrackerOptions {
   /// How long a buddy whose link fell silent may take to answer a dial before she is shown off
   /// line.
   base::Duration question = std::chrono::milliseconds(2300);
+  /// The same when her end closed it without a word: a process that died refuses the dial at once.
+  base::Duration question_closed = std::chrono::milliseconds(1200);
   /// From one dial to the next to somebody whose host fell silent: she may be cut off. After
   /// `lost_quick` less often, after `lost_give_up` no more.
   base::Duration redial_lost = std::chrono::seconds(9);
@@ -49,8 +51,7 @@ struct TrackerOptions {
 
   /// A link that lasted less than this is flapping: the next dial waits as after a failed one.
   base::Duration steady_link = std::chrono::seconds(10);
-  /// So many links broken one soon after the other, and she is shown on line only once a link is
-  /// steady. One is forgiven in each `forgive_break`.
+  /// After so many, she is on line only once a link is steady; each `forgive_break` forgives one.
   int breaks_allowed = 3;
   base::Duration forgive_break = std::chrono::seconds(20);
 
@@ -92,12 +93,15 @@ class Tracker {
     ours,     ///< we hung up: says nothing about her, so her location has to
   };
   void link_down(const Name& buddy, PlaceId place, LinkEnd how, base::Instant now);
+  /// She said, now or in an earlier run, whether we are on her list. If we are, and somebody has
+  /// got through to us in this run, she will dial us when she comes.
+  void lists_us(const Name& buddy, bool on_her_list);
 
   /// Whether we reach anybody at all: false makes every buddy without a link `unknown`.
   void own_line(bool up, base::Instant now);
-  /// The network mended in part (storage nodes came back): looks at everybody anew, soon.
+  /// Storage nodes came back: looks at everybody anew, soon.
   void look_again(base::Instant now);
-  /// The machine slept, or this process was stopped: what was known without a link is not any more.
+  /// This machine slept, or the process was stopped: only links are still known.
   void resumed(base::Instant now);
 
   struct Action {
@@ -109,8 +113,7 @@ class Tracker {
   std::vector<Action> actions(base::Instant now);
   /// When actions() or a state may next change by time alone.
   [[nodiscard]] std::optional<base::Instant> wake() const;
-  /// Whether pushes about her location are worth their price: she is not linked, and does not dial
-  /// us by herself.
+  /// Whether pushes are worth their price: she is not linked, and will not dial us by herself.
   [[nodiscard]] bool wants_push(const Name& buddy) const;
 
   [[nodiscard]] BuddyState state(const Name& buddy) const;
@@ -137,11 +140,10 @@ class Tracker {
     Answer answer = Answer::none;
     std::optional<std::uint64_t> refused;  ///< the location that was shown to be left over
 
-    /// She is there, or may be: nothing speaks against it.
     [[nodiscard]] bool believed() const {
       return valid_until && !doubted && answer != Answer::refused;
     }
-    [[nodiscard]] bool worth_dialling() const { return valid_until || lost_at; }
+    [[nodiscard]] bool worth_dialling() const { return valid_until || lost_at || questioned_until; }
 
     bool linked = false;
     base::Instant linked_since{};
@@ -170,7 +172,8 @@ class Tracker {
     std::map<PlaceId, Place> places;
     std::optional<base::Instant> dial_failed;
     bool dial_refused = false;
-    bool dials_us = false;                   ///< she did once, so she will when she comes
+    bool dialled_us = false;
+    bool lists_us = false;
     int breaks = 0;                          ///< of young links, not yet forgiven
     std::optional<base::Instant> silent_at;  ///< when a link of hers fell silent last
     base::Instant forgiven{};
@@ -190,7 +193,7 @@ class Tracker {
   Place& place_of(Buddy& buddy, PlaceId id, base::Instant now) const;
   void take_lease(Buddy& buddy, const Lease& lease, base::Instant now) const;
   void end_lease(Buddy& buddy, Place& place, base::Instant now) const;
-  void fall_silent(Buddy& buddy, Place& place, base::Instant now) const;
+  static void question(Place& place, base::Duration limit, base::Instant now);
   void let_go(Place& place, base::Instant now) const;
   void forget(Buddy& buddy, Cause cause, base::Instant now) const;
   void pass_time(Buddy& buddy, base::Instant now) const;
@@ -200,16 +203,17 @@ class Tracker {
   void poll_later(Buddy& buddy, base::Instant now);
   void dial_later(Place& place, base::Instant now);
   void dial_lost(Place& place, base::Instant now) const;
+  [[nodiscard]] bool dials_us(const Buddy& buddy) const;
   [[nodiscard]] base::Duration first_pause(const Buddy& buddy) const;
   [[nodiscard]] double stretch() const;
-  [[nodiscard]] std::optional<base::Instant> corrected_by(const Buddy& buddy,
-                                                          base::Instant now) const;
+  [[nodiscard]] std::optional<base::Instant> corrected_by(const Buddy&, base::Instant now) const;
   base::Duration jittered(base::Duration interval);
 
   TrackerOptions options_;
   std::map<Name, Buddy> buddies_;
   std::vector<Change> changes_;
   bool line_up_ = true;
+  bool reached_ = false;  ///< somebody got through to us
   std::uint64_t random_;
 };
 

@@ -30,6 +30,7 @@ struct StoredText {
 struct BuddyNotes {
   base::WallTime last_seen{};     ///< on line, as far as was known here; zero: never
   bool tell_when_online = false;  ///< the user asked for it, and has not been told yet
+  bool lists_us = false;          ///< she said so last time
 
   bool operator==(const BuddyNotes&) const = default;
 };
