@@ -143,7 +143,10 @@ void Crowd::Impl::tell_link_up(const Link& link, std::size_t side, Tracker::Open
   User& user = users[link.user[side]];
   Contact& contact = user.contacts[link.contact[side]];
   if (!contact.lists) return;
-  user.tracker->link_up(users[contact.who].name, link.run[1 - side], opened, now);
+  const ohim::Name& buddy = users[contact.who].name;
+  user.tracker->link_up(buddy, link.run[1 - side], opened, now);
+  contact.said_lists = true;
+  user.tracker->lists_us(buddy, contact.listed);
   drive(user);
   tidy_watch(user, contact);
 }

@@ -102,8 +102,9 @@ void Crowd::Impl::start_program(User& user) {
     contact.seen = 0;
     contact.read_at = {};
     ++user.unknowns;
-    user.tracker->add(users[contact.who].name, now);
     const User& buddy = users[contact.who];
+    user.tracker->add(buddy.name, now);
+    if (contact.said_lists) user.tracker->lists_us(buddy.name, contact.listed);
     contact.naive_online = std::ranges::any_of(
         buddy.leases, [this](const Lease& lease) { return issued(lease) + options.lease > now; });
     ++report.naive.gets;
@@ -202,13 +203,7 @@ void Crowd::Impl::go_on(UserId id) {
   }
   user.wake_queued = kNever;
   touch_links(user);
-  if (is_noticed) {
-    for (Contact& contact : user.contacts) {
-      contact.read_once = false;
-      if (contact.lists) drop_watch(contact);
-    }
-    user.tracker->resumed(now);
-  }
+  if (is_noticed) user.tracker->resumed(now);
   announce_later(user, is_noticed);
   drive(user);
 }

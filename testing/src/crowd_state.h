@@ -89,6 +89,7 @@ struct Contact {
 
   // --- what her program knows ---
   ohim::Presence shown = ohim::Presence::unknown;
+  bool said_lists = false;  ///< he said whether she is on his list; kept over runs, as a profile
   bool read_once = false;
   bool watching = false;
   base::Instant watching_since{};
