@@ -143,7 +143,7 @@ void Publisher::announce(const openhash::Record& record, std::size_t round) {
   store_.announce(key, openhash::make_notice(changed, store_.rules(), key, keys_.identity(),
                                              world_.clock.wall()));
   if (round == std::size(kAnnounceAgain)) return;
-  if (!started_) return announce(record, round + 1);
+  if (!started_) return round == 0 ? announce(record, 1) : void();
   again_ = world_.clock.call_after(kAnnounceAgain[round],
                                    [this, record, round] { announce(record, round + 1); });
 }

@@ -96,7 +96,7 @@ Tracker::Place& Tracker::place_of(Buddy& buddy, PlaceId id, base::Instant now) c
 void Tracker::located(const Name& name, const std::vector<Lease>& leases, base::Instant now) {
   Buddy* const buddy = find(name);
   if (buddy == nullptr) return;
-  buddy->reading = false;
+  const bool asked = std::exchange(buddy->reading, false);  // or else it was pushed
   buddy->unreadable = false;
   buddy->read_back_off = options_.dial_back_off;
   const auto is_named = [&leases, now](PlaceId id) {
@@ -117,7 +117,7 @@ void Tracker::located(const Name& name, const std::vector<Lease>& leases, base::
     if (!explained || buddy->rest.cause == Cause::absent) {
       buddy->rest = {Presence::offline, KnownBy::poll, Cause::absent, now};
     }
-    poll_later(*buddy, now);
+    if (asked || !buddy->read_due) poll_later(*buddy, now);
   } else {
     std::optional<base::Instant> first;
     for (const auto& [id, place] : buddy->places) take_earlier(first, place.valid_until);

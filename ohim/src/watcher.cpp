@@ -87,6 +87,7 @@ void Watcher::link_down(const Name& buddy, PlaceId place, Tracker::LinkEnd how) 
   }
   tracker_.link_down(buddy, place, how, now);
   drive();
+  drive_soon();  // whoever is back in a moment is to be pushed
 }
 
 bool Watcher::linked(const Name& buddy, PlaceId place) const {

@@ -83,6 +83,7 @@ class Life {
     for (const auto& action : tracker_.actions(now_)) {
       (action.what == What::dial ? dial : read) = true;
     }
+    asked_ = asked_ || read;
     if (read && dial) return "read and dial";
     if (read) return "read";
     return dial ? "dial" : "";
@@ -95,7 +96,18 @@ class Life {
     leases_[place] = {place, ++sequence_, now_ + 90s};
     tell();
   }
+  /// When she is looked for next; at once if nobody is going to look.
   void tell() {
+    for (int round = 0; round < 50 && !asked_; ++round) {
+      const auto wake = tracker_.wake();
+      if (!wake || *wake - now_ > 1h) break;
+      now_ = std::max(now_, *wake);
+      due();
+    }
+    asked_ = false;
+    for (auto& [place, lease] : leases_) {
+      if (lease.sequence == sequence_) lease.until = now_ + 90s;
+    }
     std::vector<Tracker::Lease> all;
     for (const auto& [place, lease] : leases_) all.push_back(lease);
     tracker_.located(lisa_, all, now_);
@@ -152,6 +164,7 @@ class Life {
   Tracker tracker_;
   std::map<PlaceId, Tracker::Lease> leases_;
   std::uint64_t sequence_ = 0;
+  bool asked_ = false;
 };
 
 /// "read in 60 s" with the spread of a quarter; "soon" is within 4 s.

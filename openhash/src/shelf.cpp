@@ -11,9 +11,9 @@ using namespace std::chrono_literals;
 constexpr base::Duration kRace = 5s;  // in which a second claim to a name is kept as well
 // A reply with more than 16 values does not pass the guard, and nobody may hide others by adding
 // his own: so together these are 16.
-constexpr std::size_t kMostNotices = 6;
-constexpr std::size_t kMostRecords = 10;
-constexpr std::size_t kMostNoticesOfOne = 4;
+constexpr std::size_t kMostNotices = 8;
+constexpr std::size_t kMostRecords = 8;
+constexpr std::size_t kMostNoticesOfOne = 6;
 
 std::size_t most_owners(Kind kind) {
   switch (kind) {

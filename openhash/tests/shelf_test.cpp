@@ -81,11 +81,11 @@ TEST_F(ShelfTest, RefusesWhatHasEnded) {
   EXPECT_EQ(offer(location_of_milhouse(owner), kLocationKey, owner), Answer::refused);
 }
 
-TEST_F(ShelfTest, HasRoomForTenOwnersOfANamedKeyAndFourOfASecretOne) {
+TEST_F(ShelfTest, HasRoomForEightOwnersOfANamedKeyAndFourOfASecretOne) {
   for (std::uint8_t who = 1; who <= 17; ++who) {
     const SigningKey owner = signing_key(who);
     EXPECT_EQ(offer(location_of_milhouse(owner), kLocationKey, owner),
-              who <= 10 ? Answer::taken : Answer::refused);
+              who <= 8 ? Answer::taken : Answer::refused);
     EXPECT_EQ(offer(opaque(who), Key::of("secret"), owner),
               who <= 4 ? Answer::taken : Answer::refused);
   }
@@ -110,7 +110,7 @@ TEST_F(ShelfTest, BoundsTheNoticesOfAnOwner) {
     const Record notice = make_notice(changed, kEasyRules, kLocationKey, owner, kNow);
     const Answer answer = shelf_.offer(kLocationKey, slot_of(notice, kNetwork), Kind::notice,
                                        encode(notice), wall_, time_);
-    EXPECT_EQ(answer, changed.sequence <= 4 ? Answer::taken : Answer::refused);
+    EXPECT_EQ(answer, changed.sequence <= 6 ? Answer::taken : Answer::refused);
   }
 }
 
