@@ -9,7 +9,7 @@ build_packages=(
   libgtest-dev
 )
 # To test, on top of those.
-test_packages=(python3 tmux)
+test_packages=(python3 tmux iproute2)
 
 say() { printf '%s\n' "$*" >&2; }
 

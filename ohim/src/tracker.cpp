@@ -15,6 +15,8 @@ constexpr double kReadAgainAt = 0.75;
 constexpr base::Duration kLeastReadGap = 2s;
 /// When the network mends, all are looked at within this, but not all at once.
 constexpr base::Duration kLookSpread = 4s;
+/// Two who come at the same moment may each miss the other: whoever finds nobody looks once more.
+constexpr base::Duration kLookTwice = 5s;
 /// A place of which nothing was heard for so long is forgotten, with the sequences seen there.
 constexpr base::Duration kForgetPlace = 10min;
 
@@ -117,7 +119,11 @@ void Tracker::located(const Name& name, const std::vector<Lease>& leases, base::
     if (!explained || buddy->rest.cause == Cause::absent) {
       buddy->rest = {Presence::offline, KnownBy::poll, Cause::absent, now};
     }
-    if (asked || !buddy->read_due) poll_later(*buddy, now);
+    if (asked && dials_us(*buddy) && std::exchange(buddy->look_twice, false)) {
+      buddy->read_due = now + jittered(kLookTwice);
+    } else if (asked || !buddy->read_due) {
+      poll_later(*buddy, now);
+    }
   } else {
     std::optional<base::Instant> first;
     for (const auto& [id, place] : buddy->places) take_earlier(first, place.valid_until);
@@ -202,8 +208,9 @@ void Tracker::dial_failed(const Name& name, PlaceId id, DialFailure how, base::I
   }
   // Once refused, a location is left over, whoever keeps silent there later.
   const bool left_over = place.refused == place.sequence;
-  const bool is_there = !left_over && !place.doubted && !was_questioned;
-  place.answer = is_there ? Answer::unanswered : Answer::refused;
+  const bool may_be_there = !left_over && !place.doubted && !was_questioned;
+  const bool is_there = may_be_there && !older_than_links(*buddy, place);
+  place.answer = may_be_there ? Answer::unanswered : Answer::refused;
   if (!is_there && place.valid_until && buddy->rest.presence != Presence::offline) {
     const Cause cause = buddy->dial_refused ? Cause::refused : Cause::link_silent;
     buddy->rest = {Presence::offline, KnownBy::poll, cause, now};
@@ -214,6 +221,13 @@ void Tracker::dial_failed(const Name& name, PlaceId id, DialFailure how, base::I
     dial_later(place, now);
   }
   judge(name, *buddy, now);
+}
+
+/// A location signed before a link of hers came, or went without a goodbye, may be left over from
+/// before that, whatever place it is about: silence there is no sign of life.
+bool Tracker::older_than_links(const Buddy& buddy, const Place& place) const {
+  return place.valid_until && buddy.linked_at &&
+         *place.valid_until < *buddy.linked_at + options_.lease_bound;
 }
 
 void Tracker::link_up(const Name& name, PlaceId id, Opened opened, base::Instant now) {
@@ -231,6 +245,7 @@ void Tracker::link_up(const Name& name, PlaceId id, Opened opened, base::Instant
   if (place.linked) return;
   place.linked = true;
   place.linked_since = now;
+  buddy->linked_at = now;
   buddy->silent_at.reset();
   place.answer = Answer::none;
   place.refused.reset();
@@ -254,12 +269,14 @@ void Tracker::link_down(const Name& name, PlaceId id, LinkEnd how, base::Instant
   place.linked = false;
   place.dialing = false;
   place.touched = now;
+  if (how == LinkEnd::broken || how == LinkEnd::silent) buddy->linked_at = now;
   const bool young = now - place.linked_since < options_.steady_link;
   if (!young) place.dial_back_off = options_.dial_back_off;
   if (is_due(place.valid_until, now)) place.valid_until.reset();
   if (!buddy->linked() && !buddy->reading) buddy->read_due = now;
   switch (how) {
     case LinkEnd::ours:
+      buddy->linked_at.reset();
       place.answer = Answer::unanswered;
       if (!place.valid_until) place.valid_until = now + options_.read_limit;
       break;
@@ -321,6 +338,7 @@ void Tracker::own_line(bool up, base::Instant now) {
   for (auto& [name, buddy] : buddies_) {
     forget(buddy, up ? Cause::not_looked : Cause::own_line_cut, now);
     if (up && !buddy.linked()) {
+      buddy.look_twice = true;
       buddy.read_back_off = options_.dial_back_off;
       if (!buddy.reading) buddy.read_due = now;
       for (auto& [id, place] : buddy.places) {
@@ -337,6 +355,7 @@ void Tracker::look_again(base::Instant now) {
     const base::Instant soon = now + scaled(jittered(kLookSpread), 1 / (1 + options_.jitter));
     if (!buddy.reading) buddy.read_due = std::min(buddy.read_due.value_or(soon), soon);
     buddy.pause.reset();
+    buddy.look_twice = true;
     for (auto& [id, place] : buddy.places) {
       if (place.worth_dialling() && !place.dialing) {
         place.dial_due = std::min(place.dial_due.value_or(soon), soon);
@@ -355,6 +374,7 @@ void Tracker::resumed(base::Instant now) {
     forget(buddy, line_up_ ? Cause::resumed : Cause::own_line_cut, now);
     if (!buddy.reading) buddy.read_due = now;
     buddy.pause.reset();
+    buddy.look_twice = true;
     judge(name, buddy, now);
   }
 }

@@ -184,7 +184,8 @@ std::vector<PlaceState> Tracker::places(const Name& name) const {
   for (const auto& [id, place] : buddy->places) {
     if (place.linked) {
       places.push_back({id, KnownBy::link, place.linked_since});
-    } else if (line_up_ && place.believed() && place.answer == Answer::unanswered) {
+    } else if (line_up_ && place.believed() && place.answer == Answer::unanswered &&
+               !older_than_links(*buddy, place)) {
       places.push_back({id, KnownBy::lease, place.touched});
     }
   }
@@ -217,7 +218,8 @@ void Tracker::judge(const Name& name, Buddy& buddy, base::Instant now) {
       linked = &place;
     }
     if (place.questioned_until && *place.questioned_until > now) questioned = &place;
-    if (place.believed() && place.answer == Answer::unanswered) leased = &place;
+    const bool unanswered = place.believed() && place.answer == Answer::unanswered;
+    if (unanswered && !older_than_links(buddy, place)) leased = &place;
   }
   Rest told = buddy.rest;
   const bool was_online = buddy.shown.presence == Presence::online;

@@ -71,6 +71,7 @@ void Watcher::set_buddies(const std::vector<Name>& buddies) {
 
 void Watcher::link_up(const Name& buddy, PlaceId place, Tracker::Opened opened) {
   links_[buddy].insert_or_assign(place, opened);
+  if (Subject* const at = subject(buddy)) at->nowhere.clear();
   tracker_.link_up(buddy, place, opened, world_.clock.now());
   drive();
 }
@@ -292,6 +293,7 @@ bool Watcher::note(const Name& buddy, const openhash::PublicKey& owner,
   if (seen && record.sequence <= seen->record.sequence) return false;
   seen = Seen{host_.place_of(record), record};
   if (record.blank()) return true;
+  at->nowhere.erase(seen->place);
   at->last.insert_or_assign(seen->place, record);
   if (at->last.size() > kPlacesRemembered) {
     const auto issued = [](const auto& entry) { return entry.second.issued; };
@@ -338,7 +340,12 @@ void Watcher::unreadable(const Name& buddy, const base::Error& error) {
 base::Task<void> Watcher::dial(Name buddy, PlaceId place) {
   auto how = Tracker::DialFailure::silent;
   // She dialled us, so nobody has needed her location until now.
-  if (!location_of(buddy, place)) co_await look_up(buddy);
+  Subject* const at = subject(buddy);
+  const bool unknown = at != nullptr && !at->nowhere.contains(place) && !location_of(buddy, place);
+  if (unknown) {
+    at->nowhere.insert(place);
+    co_await look_up(buddy);
+  }
   if (const auto location = location_of(buddy, place)) {
     const auto reached = co_await host_.reach(buddy, *location);
     if (!reached) how = failure_of(reached.error());

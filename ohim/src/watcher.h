@@ -6,6 +6,7 @@
 #include <deque>
 #include <map>
 #include <memory>
+#include <set>
 
 #include "base/world.h"
 #include "ohim/tracker.h"
@@ -52,6 +53,7 @@ class Watcher {
     std::optional<openhash::PublicKey> owner;
     std::array<std::optional<Seen>, openhash::kDeviceSlots> locations;  ///< the newest of each slot
     std::map<PlaceId, openhash::Record> last;  ///< where each place was, for dialling those lost
+    std::set<PlaceId> nowhere;  ///< places that dialled us and have no location in the store
     std::unique_ptr<openhash::Watch> watch;
     bool read_once = false;
     bool questioned = false;

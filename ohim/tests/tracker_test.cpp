@@ -43,7 +43,7 @@ class TrackerTest : public ::testing::Test {
     now += span;
     tracker.actions(now);
   }
-  void found(std::uint64_t sequence, base::Duration valid = 60s) {
+  void found(std::uint64_t sequence, base::Duration valid = 90s) {
     tracker.located(lisa, {{kPlace, sequence, now + valid}}, now);
   }
   void absent() { tracker.located(lisa, {}, now); }
@@ -113,7 +113,7 @@ TEST_F(TrackerTest, silent_is_on_line_by_lease_until_it_ends) {
   found(1);
   dialled(DialFailure::silent);
   shows(Presence::online, KnownBy::lease);
-  pass(59s);
+  pass(89s);
   shows(Presence::online, KnownBy::lease);
   pass(1s);
   shows(Presence::offline, KnownBy::lease);
@@ -124,8 +124,8 @@ TEST_F(TrackerTest, lease_is_read_again_before_it_ends) {
   dialled(DialFailure::silent);
   const auto wait = next(What::read_location);
   ASSERT_TRUE(wait);
-  EXPECT_LT(*wait, 60s);
-  EXPECT_GT(*wait, 30s);
+  EXPECT_LT(*wait, 90s);
+  EXPECT_GT(*wait, 45s);
   found(2);
   shows(Presence::online, KnownBy::lease);
 }

@@ -25,9 +25,8 @@ struct TrackerOptions {
   /// Polls of everybody together, an hour. With many buddies off line all pauses are stretched
   /// alike, so that what a user costs the store has a bound.
   double polls_an_hour = 120;
-  /// Polls are spread by up to this part of their pause, so that watchers do not march in step.
+  /// Pauses vary by up to this part, so that watchers do not march in step.
   double jitter = 0.25;
-  /// A read of the store takes no longer than this.
   base::Duration read_limit = std::chrono::seconds(5);
 
   /// Locations are valid for this long when they are signed, as far as we know.
@@ -76,7 +75,6 @@ class Tracker {
   };
   /// The store was read, or pushed: these are all that are known to be valid now. None: absent.
   void located(const Name& buddy, const std::vector<Lease>& leases, base::Instant now);
-  /// The store did not answer; nothing is known that was not known before.
   void location_unreadable(const Name& buddy, base::Instant now);
 
   enum class DialFailure {
@@ -124,7 +122,6 @@ class Tracker {
     Name buddy;
     BuddyState state;
   };
-  /// What changed since the last call, oldest first.
   std::vector<Change> take_changes();
 
  private:
@@ -175,7 +172,9 @@ class Tracker {
     bool dialled_us = false;
     bool lists_us = false;
     int breaks = 0;                          ///< of young links, not yet forgiven
-    std::optional<base::Instant> silent_at;  ///< when a link of hers fell silent last
+    std::optional<base::Instant> linked_at;  ///< when a link of hers came or went last
+    std::optional<base::Instant> silent_at;  ///< when one fell silent last
+    bool look_twice = true;  ///< we have just come: she may come at this very moment, too
     base::Instant forgiven{};
 
     bool reading = false;
@@ -193,6 +192,7 @@ class Tracker {
   Place& place_of(Buddy& buddy, PlaceId id, base::Instant now) const;
   void take_lease(Buddy& buddy, const Lease& lease, base::Instant now) const;
   void end_lease(Buddy& buddy, Place& place, base::Instant now) const;
+  [[nodiscard]] bool older_than_links(const Buddy& buddy, const Place& place) const;
   static void question(Place& place, base::Duration limit, base::Instant now);
   void let_go(Place& place, base::Instant now) const;
   void forget(Buddy& buddy, Cause cause, base::Instant now) const;
