@@ -75,7 +75,7 @@ TEST_F(Carried, AsksAtOnceWhetherItsLinksStillStand) {
   transport_->own = {base::Endpoint::v4(10, 99, 99, 99, 0)};
   vanish("lisa");
   // The new address is noticed at once. Her answer is waited for 2.5 s, and then that to a dial for
-  // 2.3 s; without a reason to doubt the link it would take 7 s at least.
+  // 1.8 s; without a reason to doubt the link it would take 7 s at least.
   const auto known = [&] { return buddy("bart", "lisa").presence != Presence::online; };
   EXPECT_TRUE(world_.run_until(known, 5s));
 }

@@ -35,7 +35,7 @@ struct TrackerOptions {
   base::Duration link_bound = std::chrono::milliseconds(7500);
   /// How long a buddy whose link fell silent may take to answer a dial before she is shown off
   /// line.
-  base::Duration question = std::chrono::milliseconds(2300);
+  base::Duration question = std::chrono::milliseconds(1800);
   /// The same when her end closed it without a word: a process that died refuses the dial at once.
   base::Duration question_closed = std::chrono::milliseconds(1200);
   /// From one dial to the next to somebody whose host fell silent: she may be cut off. After
