@@ -72,6 +72,8 @@ class Person final : public basic::ClientEvents {
   void text(const basic::Text&) override {}
   void warning(const std::string& sentence) override { std::printf("%s\n", sentence.c_str()); }
 
+  std::function<void()> on_news = [] {};
+
   // The derived status: how she is, and how she feels.
   std::string status_of(const ohim::Name& name) const {
     for (const basic::Buddy& buddy : client.buddies()) {
@@ -90,6 +92,7 @@ class Person final : public basic::ClientEvents {
   void show(const ohim::Name& buddy) {
     std::printf("%s sees %s: %s\n", client.status().username.c_str(), buddy.str().c_str(),
                 status_of(buddy).c_str());
+    on_news();
   }
   base::Task<void> add(ohim::Name from) {
     const auto added = co_await client.add_buddy(from.str());
@@ -119,10 +122,18 @@ base::Task<base::Result<std::string>> enter(basic::Client& client, std::string n
 base::Task<bool> comes_to_see(base::World& world, Person& who, std::string buddy,
                               std::string status) {
   const auto name = ohim::Name::parse(buddy);
-  for (int i = 0; i < 200 && who.status_of(*name) != status; ++i) {
-    co_await base::sleep_for(world.clock, 50ms);
-  }
-  co_return who.status_of(*name) == status;
+  base::Completion<bool> seen;
+  const base::Timer limit = world.clock.call_after(10s, [&seen] { seen.set(false); });
+  base::Timer look;
+  who.on_news = [&] {  // Not from inside the news: what comes next may make some of its own.
+    look = world.clock.call_after(0s, [&] {
+      if (who.status_of(*name) == status) seen.set(true);
+    });
+  };
+  who.on_news();
+  const bool came = co_await seen;
+  who.on_news = [] {};
+  co_return came;
 }
 
 base::Task<bool> afternoon(base::World& world, Person& lisa, Person& milhouse) {

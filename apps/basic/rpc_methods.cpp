@@ -23,6 +23,13 @@ base::Error nobody_signed_on() {
   return base::fail(ohim::Errc::not_signed_on, "nobody is signed on here; use signOn first");
 }
 
+/// `{}` when it is done.
+base::Task<Outcome> empty_when(base::Task<base::Result<void>> task) {
+  const auto done = co_await task;
+  if (!done) co_return done.error();
+  co_return json::object();
+}
+
 base::Task<Outcome> register_user(Context context, Params params) {
   const auto name = ohim::Name::parse(params["username"]);
   if (!name) co_return name.error();
@@ -42,9 +49,7 @@ base::Task<Outcome> sign_on(Context context, Params params) {
 }
 
 base::Task<Outcome> sign_off(Context context, Params) {
-  const auto done = co_await context.client.sign_off();
-  if (!done) co_return done.error();
-  co_return json::object();
+  return empty_when(context.client.sign_off());
 }
 
 base::Task<Outcome> add_buddy(Context context, Params params) {
@@ -54,9 +59,7 @@ base::Task<Outcome> add_buddy(Context context, Params params) {
 }
 
 base::Task<Outcome> remove_buddy(Context context, Params params) {
-  const auto done = co_await context.client.remove_buddy(params["username"]);
-  if (!done) co_return done.error();
-  co_return json::object();
+  return empty_when(context.client.remove_buddy(params["username"]));
 }
 
 base::Task<Outcome> buddies(Context context, Params) {
@@ -99,21 +102,15 @@ base::Task<Outcome> why(Context context, Params params) {
 
 base::Task<Outcome> notify_when_online(Context context, Params params) {
   const bool on = params["on"] == "true";
-  const auto done = co_await context.client.notify_when_online(params["username"], on);
-  if (!done) co_return done.error();
-  co_return json::object();
+  return empty_when(context.client.notify_when_online(params["username"], on));
 }
 
 base::Task<Outcome> block(Context context, Params params) {
-  const auto done = co_await context.client.block(params["username"]);
-  if (!done) co_return done.error();
-  co_return json::object();
+  return empty_when(context.client.block(params["username"]));
 }
 
 base::Task<Outcome> unblock(Context context, Params params) {
-  const auto done = co_await context.client.unblock(params["username"]);
-  if (!done) co_return done.error();
-  co_return json::object();
+  return empty_when(context.client.unblock(params["username"]));
 }
 
 base::Task<Outcome> blocked(Context context, Params) {

@@ -184,8 +184,7 @@ std::vector<PlaceState> Tracker::places(const Name& name) const {
   for (const auto& [id, place] : buddy->places) {
     if (place.linked) {
       places.push_back({id, KnownBy::link, place.linked_since});
-    } else if (line_up_ && place.believed() && place.answer == Answer::unanswered &&
-               !older_than_links(*buddy, place)) {
+    } else if (line_up_ && online_by_lease(*buddy, place)) {
       places.push_back({id, KnownBy::lease, place.touched});
     }
   }
@@ -208,6 +207,14 @@ base::Instant Tracker::steady_at(const Buddy& buddy) const {
   return oldest;
 }
 
+/// Nobody answers there, which is no sign of life if the location may be left over: as it may,
+/// whatever place it is about, when it was signed before a link of hers came, or went without a
+/// goodbye.
+bool Tracker::online_by_lease(const Buddy& buddy, const Place& place) const {
+  if (!place.believed() || place.answer != Answer::unanswered) return false;
+  return !buddy.linked_at || *place.valid_until >= *buddy.linked_at + options_.lease_bound;
+}
+
 /// Links first, then places that are being questioned, then leases, then what is known without any.
 void Tracker::judge(const Name& name, Buddy& buddy, base::Instant now) {
   const Place* linked = nullptr;
@@ -218,15 +225,15 @@ void Tracker::judge(const Name& name, Buddy& buddy, base::Instant now) {
       linked = &place;
     }
     if (place.questioned_until && *place.questioned_until > now) questioned = &place;
-    const bool unanswered = place.believed() && place.answer == Answer::unanswered;
-    if (unanswered && !older_than_links(buddy, place)) leased = &place;
+    if (online_by_lease(buddy, place)) leased = &place;
   }
   Rest told = buddy.rest;
   const bool was_online = buddy.shown.presence == Presence::online;
   if (linked != nullptr && unsteady(buddy, now) && !was_online) {
     told.cause = Cause::unsteady;
-    if (told.presence == Presence::unknown)
+    if (told.presence == Presence::unknown) {
       told = {Presence::offline, KnownBy::poll, told.cause, now};
+    }
   } else if (linked != nullptr) {
     told = {Presence::online, KnownBy::link, Cause::link, linked->linked_since};
   } else if (questioned != nullptr && was_online) {

@@ -90,6 +90,7 @@ struct Crowd::Impl {
   void touch_links(User& user);
   void expect_end(std::uint32_t number, std::size_t side);
   void close_links(User& user, What how);
+  void break_off(std::uint32_t number, std::size_t side, What how);
   void link_event(const Happening& happening);
   void end_link(std::uint32_t number, std::size_t side, ohim::Tracker::LinkEnd how);
 

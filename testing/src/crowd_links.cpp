@@ -244,6 +244,19 @@ void Crowd::Impl::expect_end(std::uint32_t number, std::size_t side) {
   if (is_told) later(dice.between(0s, kNextPing) + trip() + trip(), What::reset, happening);
 }
 
+/// Nothing passes any more. The end at `side` hears `how` after a trip, if it is not silence.
+void Crowd::Impl::break_off(std::uint32_t number, std::size_t side, What how) {
+  Link& link = links[number];
+  link.working = false;
+  ++link.stamp;
+  Happening happening;
+  happening.user = number;
+  happening.contact = static_cast<std::uint32_t>(side);
+  happening.stamp = link.stamp;
+  if (how != What::silent) later(trip(), how, happening);
+  expect_end(number, side);
+}
+
 /// Her program has ended. `how` her machine tells the other ends: closed, goodbye; silent: it
 /// does not.
 void Crowd::Impl::close_links(User& user, What how) {
@@ -257,14 +270,7 @@ void Crowd::Impl::close_links(User& user, What how) {
       if (!link.up[1 - side]) {
         free_link(number);
       } else if (was_up && link.working) {
-        link.working = false;
-        ++link.stamp;
-        Happening happening;
-        happening.user = number;
-        happening.contact = static_cast<std::uint32_t>(1 - side);
-        happening.stamp = link.stamp;
-        if (how != What::silent) later(trip(), how, happening);
-        expect_end(number, 1 - side);
+        break_off(number, 1 - side, how);
       }
       number = next;
     }
@@ -300,14 +306,7 @@ void Crowd::Impl::end_link(std::uint32_t number, std::size_t side, Tracker::Link
   if (!link.up[1 - side]) {
     free_link(number);
   } else if (link.working) {
-    link.working = false;
-    ++link.stamp;
-    Happening happening;
-    happening.user = number;
-    happening.contact = static_cast<std::uint32_t>(1 - side);
-    happening.stamp = link.stamp;
-    later(trip(), What::closed, happening);
-    expect_end(number, 1 - side);
+    break_off(number, 1 - side, What::closed);
   }
   const bool doubts = how == Tracker::LinkEnd::silent && !user.reaches_store;
   if (doubts && user.line_known && now - user.lost_store >= kHeardLately) {

@@ -10,6 +10,7 @@ Every wait is a wait for an event, with a deadline. Processes are ended by their
 home of its own below a folder that goes with the town.
 """
 
+import contextlib
 import json
 import os
 import pathlib
@@ -18,6 +19,7 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import tempfile
 import threading
@@ -27,6 +29,7 @@ BIN = pathlib.Path(os.environ["OHIM_BIN"])
 # Sanitizers make everything slower, the bounds of the issue included.
 SLOWER = float(os.environ.get("OHIM_SLOWER", "1"))
 DEADLINE = 30 * SLOWER
+DAY = 24 * 3600
 
 PASSWORD = "seven purple saxophones on the roof"
 # What keeps squatters and guessers away takes seconds; most stories are not about that.
@@ -300,6 +303,12 @@ class Town:
         node.ready()
         self.nodes.append(node)
         return node
+
+    def kept(self, home):
+        """Which records the node of that home has on disk, of those that are to last for days."""
+        journal = next((self.folder / home).rglob("journal.db"))
+        with contextlib.closing(sqlite3.connect(journal, timeout=DEADLINE)) as rows:
+            return set(rows.execute("SELECT key, id FROM records WHERE until > ?", [time.time() + DAY]))
 
     def basic(self, name, nodes=None, profile=None, home="home", extra=()):
         """A `basic rpc`. Uses the town's nodes; nodes=[] leaves it to find or bring one."""

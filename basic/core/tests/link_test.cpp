@@ -322,15 +322,20 @@ struct JumpingClock final : base::Clock {
   void post(std::function<void()> callback) override { real.post(std::move(callback)); }
 };
 
-TEST(StoppedProcess, AsksBeforeItGivesALinkUp) {
-  sim::SimWorld world(1);
+/// Lisa's process is stopped, or her machine sleeps: her clock jumps.
+class StoppedProcess : public ::testing::Test {
+ protected:
+  sim::SimWorld world{1};
   base::World& host = world.host("lisa");
-  JumpingClock clock(host.clock);
+  JumpingClock clock{host.clock};
   base::World stopped{clock, host.transport, host.entropy, host.workers, host.log};
   EchoModule echo;
   Log log;
-  LinkTable lisa(stopped, kSmall, {&echo}, log);
+  LinkTable lisa{stopped, kSmall, {&echo}, log};
   Pipe pipe;
+};
+
+TEST_F(StoppedProcess, AsksBeforeItGivesALinkUp) {
   const Bytes& milhouse_got = pipe.left->written;
   lisa.adopt(session("milhouse", kLarge, true), std::move(pipe.left));
   clock.ahead = 1h;
@@ -343,15 +348,7 @@ TEST(StoppedProcess, AsksBeforeItGivesALinkUp) {
   EXPECT_EQ(log.down, std::vector{LinkEnd::silent});
 }
 
-TEST(StoppedProcess, DoesNotTakeALinkThatEndedMeanwhileForALeave) {
-  sim::SimWorld world(1);
-  base::World& host = world.host("lisa");
-  JumpingClock clock(host.clock);
-  base::World stopped{clock, host.transport, host.entropy, host.workers, host.log};
-  EchoModule echo;
-  Log log;
-  LinkTable lisa(stopped, kSmall, {&echo}, log);
-  Pipe pipe;
+TEST_F(StoppedProcess, DoesNotTakeALinkThatEndedMeanwhileForALeave) {
   lisa.adopt(session("milhouse", kLarge, true), std::move(pipe.left));
   clock.ahead = 20s;
   ASSERT_TRUE(pipe.right->write(framed({.type = ControlType::ping, .nonce = 1})));

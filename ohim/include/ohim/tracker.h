@@ -192,7 +192,7 @@ class Tracker {
   Place& place_of(Buddy& buddy, PlaceId id, base::Instant now) const;
   void take_lease(Buddy& buddy, const Lease& lease, base::Instant now) const;
   void end_lease(Buddy& buddy, Place& place, base::Instant now) const;
-  [[nodiscard]] bool older_than_links(const Buddy& buddy, const Place& place) const;
+  [[nodiscard]] bool online_by_lease(const Buddy& buddy, const Place& place) const;
   static void question(Place& place, base::Duration limit, base::Instant now);
   void let_go(Place& place, base::Instant now) const;
   void forget(Buddy& buddy, Cause cause, base::Instant now) const;
