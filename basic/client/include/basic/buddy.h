@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "basic/profile.h"
 #include "basic/show.h"
 #include "ohim/tracker.h"
 
@@ -39,6 +40,12 @@ struct Buddy {
   bool notify_when_online = false;
   /// Whether we are on her list: then she takes our texts. Known only while there is a link.
   std::optional<bool> lists_you{};
+
+  std::string alias{};                ///< what the user calls her; sanitised for display
+  std::vector<std::string> groups{};  ///< those she is in; sanitised for display
+  /// Texts of hers that the user has not read: those after `read_up_to`. 1000: so many, or more.
+  std::size_t unread = 0;
+  TextNumber read_up_to = 0;  ///< see Client::mark_read()
 };
 
 /// Why a buddy is shown as she is.

@@ -22,6 +22,7 @@ struct Text {
   std::string text;
   std::string id;  ///< 32 hex digits
   base::WallTime sent_at{};
+  TextNumber number = 0;  ///< where it stands in the history
 };
 
 /// What a face wants to hear. Calls come on the loop; they may call the client, not destroy it.
@@ -34,6 +35,14 @@ class ClientEvents {
   virtual void request(const ohim::Name& from, const std::string& fingerprint) = 0;
   /// She is on line, and the user wanted to be told. Once; then the wish is forgotten.
   virtual void came_online(const Buddy& /*buddy*/) {}
+  /// What the user keeps of her has changed: alias, groups, unread texts. No news of hers.
+  virtual void buddy_changed(const Buddy& /*buddy*/) {}
+  /// A text of ours is in the history, pending; its words are made safe to show. Before
+  /// fate_changed() and after send_text() was called; send_text() may have ended by then. Number 0:
+  /// the history could not take it (a warning says why), it is sent all the same.
+  virtual void text_stored(const StoredText& /*text*/) {}
+  /// It was acknowledged, or given up. Once for each text_stored().
+  virtual void fate_changed(const std::string& /*buddy*/, const TextId& /*id*/, Fate /*fate*/) {}
   /// Something the user should know that no call of hers caused (a buddy's key changed, ...).
   virtual void warning(const std::string& sentence) = 0;
 };
@@ -99,6 +108,43 @@ class Client {
   /// of the calls. not_signed_on, not_a_buddy, unreachable (off line; nothing is kept),
   /// refused (she does not list us), too_large (16 KiB), malformed (not UTF-8).
   base::Task<base::Result<Delivery>> send_text(std::string to, std::string text);
+
+  // --- what is remembered (client_memory.cpp). Words in StoredText are made safe to show. `buddy`
+  // need not be on the list. All: not_signed_on, name_invalid, failed (disk). ---
+
+  /// Texts with `buddy`, oldest first: at most `count` (1000 at most) before the one of that
+  /// number; 0: the last ones.
+  base::Task<base::Result<std::vector<StoredText>>> history(std::string buddy, TextNumber before,
+                                                            std::size_t count);
+  /// Those after the one of that number, oldest first.
+  base::Task<base::Result<std::vector<StoredText>>> history_after(std::string buddy,
+                                                                  TextNumber after,
+                                                                  std::size_t count);
+  /// Texts with all of `words` in them, whatever their case, newest first; "" for `buddy`: with
+  /// anybody. Looks at the newest 250 000. Destroying the task ends the search. too_large (words of
+  /// more than 256 bytes).
+  base::Task<base::Result<std::vector<StoredText>>> search_history(std::string words,
+                                                                   std::string buddy,
+                                                                   std::size_t count);
+  /// The user has read up to the text of that number. Kept across runs; a lower one than before
+  /// changes nothing.
+  base::Task<base::Result<void>> mark_read(std::string buddy, TextNumber number);
+
+  /// What is typed and not sent (64 KiB at most): draft() has it at once, it is done when on disk,
+  /// sealed. "" forgets it.
+  base::Task<base::Result<void>> set_draft(std::string buddy, std::string text);
+  [[nodiscard]] std::string draft(const std::string& buddy) const;
+
+  /// What the user calls a buddy (64 bytes at most; "": nothing), and the groups she is in (4 at
+  /// most, of 32 bytes). Stored with the buddy list, so the same on every machine. not_a_buddy,
+  /// too_large, malformed (not UTF-8), store_unavailable.
+  base::Task<base::Result<void>> set_alias(std::string buddy, std::string alias);
+  base::Task<base::Result<void>> set_groups(std::string buddy, std::vector<std::string> groups);
+
+  /// Small things that a face keeps for itself (64 KiB each at most): sealed, on this machine, for
+  /// this user. setting() has it at once; done when on disk. None while nobody is signed on.
+  [[nodiscard]] std::optional<std::string> setting(const std::string& key) const;
+  base::Task<base::Result<void>> set_setting(std::string key, std::string value);
 
   struct Status {
     bool signed_on = false;

@@ -17,6 +17,15 @@
 namespace basic {
 
 using TextId = std::array<std::uint8_t, 16>;
+/// Where a text stands in the history of this user: the later one is higher. 0: not stored.
+using TextNumber = std::uint64_t;
+
+/// What became of a text of ours. One that was received is `delivered`.
+enum class Fate : std::uint8_t {
+  delivered,  ///< her client has it on disk
+  pending,    ///< on its way
+  failed,     ///< given up without an acknowledgement: most likely she has not got it
+};
 
 struct StoredText {
   TextId id{};
@@ -24,6 +33,8 @@ struct StoredText {
   bool outgoing = false;  ///< from us
   std::string text;       ///< as sent; not made safe to show
   base::WallTime sent_at{};
+  Fate fate = Fate::delivered;
+  TextNumber number = 0;
 };
 
 /// What this machine remembers of a buddy.
