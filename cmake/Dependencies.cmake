@@ -7,3 +7,8 @@ find_package(GTest REQUIRED)
 pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
 pkg_check_modules(OPENDHT REQUIRED IMPORTED_TARGET opendht)
 pkg_check_modules(NCURSESW REQUIRED IMPORTED_TARGET ncursesw)
+
+option(OHIM_WINDOW "Build the window, which needs Qt 6" ON)
+if(OHIM_WINDOW)
+  find_package(Qt6 6.4 REQUIRED COMPONENTS Widgets DBus Network Test)
+endif()

@@ -3,9 +3,11 @@
 #include <sodium.h>
 #include <zxcvbn.h>
 
+#include <algorithm>
 #include <cmath>
 
 #include "labelled.h"
+#include "ohim/password_strength.h"
 #include "utf8.h"
 
 namespace ohim {
@@ -13,6 +15,7 @@ namespace {
 
 constexpr std::size_t kLeastBytes = 8;
 constexpr std::size_t kMostBytes = 1024;
+constexpr std::size_t kMostJudged = 100;  // what zxcvbn takes grows with the square, and more
 
 constexpr std::string_view kAdvice =
     "; four or five words that have nothing to do with each other will do, and are easy to keep";
@@ -22,10 +25,11 @@ base::Error weak(std::string why) {
 }
 
 /// zxcvbn wants a C string: a copy with a zero behind it, in guarded pages too.
-double estimate_bits(const Name& name, const base::Secret& password) {
-  base::Secret text(password.size() + 1);
-  std::copy_n(password.data(), password.size(), text.data());
-  const char* own_words[] = {name.str().c_str(), nullptr};
+double estimate_bits(const std::string& name, const base::Secret& password) {
+  const std::size_t length = std::min(password.size(), kMostJudged);
+  base::Secret text(length + 1);
+  std::copy_n(password.data(), length, text.data());
+  const char* own_words[] = {name.c_str(), nullptr};
   return ZxcvbnMatch(reinterpret_cast<const char*>(text.data()), own_words, nullptr);
 }
 
@@ -44,23 +48,36 @@ openhash::Key vault_locator(const base::Secret& master, std::uint32_t network,
 
 }  // namespace
 
+PasswordStrength password_strength(std::string_view name, const base::Secret& password,
+                                   double needed) {
+  using Verdict = PasswordStrength::Verdict;
+  if (password.size() < kLeastBytes) return {Verdict::too_short, 0, needed};
+  if (password.size() > kMostBytes) return {Verdict::too_long, 0, needed};
+  if (!is_plain_utf8(password.view())) return {Verdict::unusable, 0, needed};
+  const double bits = estimate_bits(std::string(name), password);
+  return {bits >= needed ? Verdict::enough : Verdict::guessable, bits, needed};
+}
+
 base::Result<void> check_password(const Name& name, const base::Secret& password,
                                   double least_bits) {
-  if (password.size() < kLeastBytes) {
-    return weak("the password is shorter than 8 characters");
+  const PasswordStrength strength = password_strength(name.str(), password, least_bits);
+  switch (strength.verdict) {
+    case PasswordStrength::Verdict::enough:
+      return {};
+    case PasswordStrength::Verdict::too_short:
+      return weak("the password is shorter than 8 characters");
+    case PasswordStrength::Verdict::too_long:
+      return base::fail(Errc::weak_password, "the password is longer than 1024 bytes; shorten it");
+    case PasswordStrength::Verdict::unusable:
+      return base::fail(Errc::weak_password,
+                        "the password has control characters or is not UTF-8; use characters that "
+                        "every keyboard can type");
+    case PasswordStrength::Verdict::guessable:
+      break;
   }
-  if (password.size() > kMostBytes) {
-    return base::fail(Errc::weak_password, "the password is longer than 1024 bytes; shorten it");
-  }
-  if (!is_plain_utf8(password.view())) {
-    return base::fail(Errc::weak_password,
-                      "the password has control characters or is not UTF-8; use characters that "
-                      "every keyboard can type");
-  }
-  const double bits = estimate_bits(name, password);
-  if (bits >= least_bits) return {};
-  return weak("the password is too easy to guess (about " + std::to_string(std::lround(bits)) +
-              " bits of the " + std::to_string(std::lround(std::ceil(least_bits))) +
+  return weak("the password is too easy to guess (about " +
+              std::to_string(std::lround(strength.bits)) + " bits of the " +
+              std::to_string(std::lround(std::ceil(least_bits))) +
               " needed; common words, names, dates, keyboard rows and your username count little)");
 }
 

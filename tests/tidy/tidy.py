@@ -23,9 +23,10 @@ MAY_USE = {
     "basic/modules": {"base", "openhash", "ohim", "basic"},
     "basic/client": {"base", "openhash", "ohim", "basic"},
     "basic/tui": {"base", "openhash", "ohim", "basic", "tui"},
+    "basic/gui": {"base", "openhash", "ohim", "basic", "gui"},
     "testing": {"base", "openhash", "ohim", "basic", "testing"},
 }
-PARTS = {"base", "openhash", "ohim", "basic", "tui", "testing"}
+PARTS = {"base", "openhash", "ohim", "basic", "tui", "gui", "testing"}
 
 # header prefix: the rooms (path prefixes) that may include it.
 ROOMS = {
