@@ -37,6 +37,7 @@ class Mood final : public basic::Module {
     return kEpoch;
   }
   std::string_view name() const override { return "mood"; }
+  std::string_view purpose() const override { return "Tells buddies how you feel."; }
 
   void link_up(basic::LinkView& link) override {
     moods_[&link] = "";

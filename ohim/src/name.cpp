@@ -3,6 +3,7 @@
 #include <sodium.h>
 
 #include <algorithm>
+#include <map>
 
 #include "ohim/errc.h"
 
@@ -27,6 +28,22 @@ base::Error invalid(std::string_view why) {
   return base::fail(Errc::name_invalid, std::string(why) + ": " + std::string(kRule));
 }
 
+/// 60 digits in groups of five.
+std::string digits_of(base::ByteView input) {
+  std::array<std::uint8_t, kGroups * kBytesAGroup> digest;
+  crypto_generichash(digest.data(), digest.size(), input.data(), input.size(), nullptr, 0);
+  base::Reader in(digest);
+  std::string digits;
+  for (int group = 0; group < kGroups; ++group) {
+    std::uint64_t number = 0;
+    for (const std::uint8_t byte : in.bytes(kBytesAGroup)) number = number << 8 | byte;
+    std::string five = std::to_string(number % 100'000);
+    if (group > 0) digits += ' ';
+    digits += std::string(5 - five.size(), '0') + five;
+  }
+  return digits;
+}
+
 }  // namespace
 
 base::Result<Name> Name::parse(std::string_view text) {
@@ -42,20 +59,17 @@ base::Result<Name> Name::parse(std::string_view text) {
 }
 
 std::string fingerprint(const Name& name, const openhash::PublicKey& key) {
-  const base::Bytes input =
-      base::Writer().bytes(base::view("ohim/1/fingerprint")).text8(name.str()).bytes(key).take();
-  std::array<std::uint8_t, kGroups * kBytesAGroup> digest;
-  crypto_generichash(digest.data(), digest.size(), input.data(), input.size(), nullptr, 0);
-  base::Reader in(digest);
-  std::string digits;
-  for (int group = 0; group < kGroups; ++group) {
-    std::uint64_t number = 0;
-    for (const std::uint8_t byte : in.bytes(kBytesAGroup)) number = number << 8 | byte;
-    std::string five = std::to_string(number % 100'000);
-    if (group > 0) digits += ' ';
-    digits += std::string(5 - five.size(), '0') + five;
-  }
-  return digits;
+  return digits_of(
+      base::Writer().bytes(base::view("ohim/1/fingerprint")).text8(name.str()).bytes(key).view());
+}
+
+std::string safety_number(const Name& one, const openhash::PublicKey& ones_key, const Name& other,
+                          const openhash::PublicKey& others_key) {
+  base::Writer input;
+  input.bytes(base::view("ohim/1/safety-number"));
+  std::map<Name, openhash::PublicKey> both{{one, ones_key}, {other, others_key}};
+  for (const auto& [name, key] : both) input.text8(name.str()).bytes(key);
+  return digits_of(input.view());
 }
 
 }  // namespace ohim

@@ -65,6 +65,11 @@ std::vector<PlaceState> PresenceDetection::places(const Name& buddy) const {
   return impl_->session->watcher()->tracker().places(buddy);
 }
 
+bool PresenceDetection::own_line_up() const {
+  const Watcher* const watcher = impl_->session ? impl_->session->watcher() : nullptr;
+  return watcher == nullptr || watcher->line_up();
+}
+
 void PresenceDetection::watch_buddies() { impl_->watch_buddies(); }
 
 void PresenceDetection::publish_location() {
@@ -93,6 +98,10 @@ base::Task<void> PresenceDetection::sign_on_post() { co_return; }
 base::Task<void> PresenceDetection::sign_off_pre() { co_return; }
 
 void PresenceDetection::presence_changed(const Name& /*buddy*/, const BuddyState& /*state*/) {}
+
+void PresenceDetection::own_line_changed(bool /*up*/) {}
+
+void PresenceDetection::signed_on_elsewhere(bool /*elsewhere*/) {}
 
 void PresenceDetection::connectivity_changed() {}
 

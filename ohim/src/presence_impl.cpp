@@ -100,6 +100,7 @@ base::Task<base::Result<void>> PresenceDetection::Impl::sign_off() {
   const auto blanked = co_await blanking;
   if (!blanked) world.log.info("the blank location was not stored; it will expire");
   session.reset();
+  conflicts.clear();  // who still has another key next time is told of again
   phase = Phase::off;
   co_return base::Result<void>();
 }

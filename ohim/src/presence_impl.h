@@ -26,7 +26,9 @@ struct PresenceDetection::Impl final : SessionHost {
   base::Task<base::Result<void>> reach(Name buddy, openhash::Record location) override;
   PlaceId place_of(const openhash::Record& location) override;
   void presence_changed(const Name& buddy, const BuddyState& state) override;
+  void own_line_changed(bool up) override { self.own_line_changed(up); }
   void connectivity_changed() override;
+  void signed_on_elsewhere(bool elsewhere) override { self.signed_on_elsewhere(elsewhere); }
   base::Bytes list_bytes() override { return self.buddy_list().to_bytes(); }
   base::Bytes location_bytes() override { return self.location().to_bytes(); }
 

@@ -15,7 +15,9 @@ using openhash::Kind;
 constexpr base::Duration kRetry = 2s;
 constexpr int kTries = 3;
 /// Two places that sign on at once may take the same slot: so long after, the later one stands.
-constexpr base::Duration kCheckSlot = 5s;
+constexpr base::Duration kFirstLook = 5s;
+/// Another place of this user is no emergency: twelve reads an hour are enough.
+constexpr base::Duration kLook = 5min;
 /// The push of one notice takes 17 s now and then (docs/engine.md); that of three never did.
 constexpr base::Duration kAnnounceAgain[] = {2s, 4s};
 constexpr std::string_view kAnnouncing = "announcing your location";
@@ -23,20 +25,32 @@ constexpr std::string_view kAnnouncing = "announcing your location";
 }  // namespace
 
 Publisher::Publisher(base::World& world, openhash::Store& store, const UserKeys& keys,
-                     const PresenceOptions& options, std::function<base::Bytes()> current)
-    : world_(world), store_(store), keys_(keys), options_(options), current_(std::move(current)) {}
+                     const PresenceOptions& options, std::function<base::Bytes()> current,
+                     OnElsewhere on_elsewhere)
+    : world_(world),
+      store_(store),
+      keys_(keys),
+      options_(options),
+      current_(std::move(current)),
+      on_elsewhere_(std::move(on_elsewhere)),
+      began_(world.clock.wall()) {}
+
+bool Publisher::is_mine(const openhash::Record& record) const {
+  return record.kind == Kind::location && record.owner == keys_.identity().public_key();
+}
+
+bool Publisher::is_live(const openhash::Record& record) const {
+  return !record.blank() && record.valid_until() > world_.clock.wall();
+}
 
 void Publisher::take_slot(const std::vector<openhash::Record>& found) {
-  const base::WallTime now = world_.clock.wall();
   std::array<std::uint64_t, openhash::kDeviceSlots> taken{};  // sequences; 0: the slot is free
   for (const openhash::Record& record : found) {
-    const bool ours =
-        record.kind == Kind::location && record.owner == keys_.identity().public_key();
-    if (!ours) continue;
+    if (!is_mine(record)) continue;
     sequence_ = std::max(sequence_, record.sequence);
-    const bool in_use = !record.blank() && record.valid_until() > now;
-    if (in_use) taken[record.device_slot()] = record.sequence;
+    if (is_live(record)) taken[record.device_slot()] = record.sequence;
   }
+  company_ |= std::ranges::any_of(taken, [](std::uint64_t sequence) { return sequence > 0; });
   // The lowest is a free one, or else that of whoever has been here longest.
   slot_ = static_cast<unsigned>(std::ranges::min_element(taken) - taken.begin());
 }
@@ -54,20 +68,39 @@ base::Task<base::Result<void>> Publisher::start() {
   } else {
     publish_after(options_.location_renewal);
   }
-  check_ = world_.clock.call_after(kCheckSlot, [this] { tasks_.start(check_slot()); });
+  look_after(kFirstLook);
   co_return stored;
 }
 
-base::Task<void> Publisher::check_slot() {
+// --- our other places ---
+
+void Publisher::look_after(base::Duration delay) {
+  look_ = world_.clock.call_after(delay, [this] { tasks_.start(look()); });
+}
+
+base::Task<void> Publisher::look() {
+  // Whoever was here before us will have renewed her location by then, unless it is left over.
+  const bool soon = std::exchange(company_, false);
   const auto found = co_await store_.get(named_key(Kind::location, keys_.name()));
-  if (!found || !started_) co_return;
-  const auto is_anothers = [this](const openhash::Record& record) {
-    return record.kind == Kind::location && record.owner == keys_.identity().public_key() &&
-           record.device_slot() == slot_ && record.sequence > sequence_;
+  if (!started_) co_return;
+  look_after(soon ? options_.location_renewal : kLook);
+  if (!found) co_return;
+  note_elsewhere(*found);
+  const auto has_our_slot = [this](const openhash::Record& record) {
+    return is_mine(record) && record.device_slot() == slot_ && record.sequence > sequence_;
   };
-  if (std::ranges::none_of(*found, is_anothers)) co_return;
+  if (std::ranges::none_of(*found, has_our_slot)) co_return;
   take_slot(*found);
   changed();
+}
+
+/// A run of ours that crashed has signed nothing since we came.
+void Publisher::note_elsewhere(const std::vector<openhash::Record>& found) {
+  const bool elsewhere = std::ranges::any_of(found, [this](const openhash::Record& record) {
+    return is_mine(record) && is_live(record) && record.issued > began_ &&
+           record.sequence > stored_[record.device_slot()];
+  });
+  if (std::exchange(elsewhere_, elsewhere) != elsewhere) on_elsewhere_(elsewhere);
 }
 
 void Publisher::changed() {
@@ -78,7 +111,7 @@ void Publisher::changed() {
 base::Task<base::Result<void>> Publisher::stop() {
   started_ = false;
   timer_.cancel();
-  check_.cancel();
+  look_.cancel();
   again_.cancel();
   tasks_.cancel();
   const base::Bytes blank;
@@ -119,6 +152,7 @@ base::Task<base::Result<void>> Publisher::store(base::Bytes content, bool is_new
   for (int attempt = 0; attempt < kTries; ++attempt) {
     const base::WallTime now = world_.clock.wall();
     sequence_ = next_sequence(sequence_, now);
+    stored_[slot_] = sequence_;
     openhash::Record record = make_location(keys_, content, sequence_, slot_,
                                             options_.location_validity, now, world_.entropy);
     stored = co_await store_.put(key, record);

@@ -2,6 +2,7 @@
 // Keeps the user's own location in the store while she is signed on, in a slot of its own if she is
 // signed on at other places, too.
 
+#include <array>
 #include <functional>
 
 #include "base/world.h"
@@ -13,9 +14,13 @@ namespace ohim {
 
 class Publisher {
  public:
-  /// `current` gives the location's bytes as they are now. All are borrowed and outlive this.
+  using OnElsewhere = std::function<void(bool elsewhere)>;
+  /// `current` gives the location's bytes as they are now; `on_elsewhere` is told when she is found
+  /// to be signed on at another place, too, and when she is no more. All are borrowed and outlive
+  /// this.
   Publisher(base::World& world, openhash::Store& store, const UserKeys& keys,
-            const PresenceOptions& options, std::function<base::Bytes()> current);
+            const PresenceOptions& options, std::function<base::Bytes()> current,
+            OnElsewhere on_elsewhere);
 
   /// What stands at the user's location key: takes a slot that none of her other places uses, and
   /// goes on from the sequences there.
@@ -31,7 +36,11 @@ class Publisher {
  private:
   base::Task<base::Result<void>> store(base::Bytes content, bool is_news);
   base::Task<void> publish();
-  base::Task<void> check_slot();
+  void look_after(base::Duration delay);
+  base::Task<void> look();
+  [[nodiscard]] bool is_mine(const openhash::Record& record) const;
+  [[nodiscard]] bool is_live(const openhash::Record& record) const;
+  void note_elsewhere(const std::vector<openhash::Record>& found);
   void announce(const openhash::Record& record, std::size_t round);
   void publish_after(base::Duration delay);
 
@@ -40,14 +49,19 @@ class Publisher {
   const UserKeys& keys_;
   const PresenceOptions& options_;
   std::function<base::Bytes()> current_;
+  OnElsewhere on_elsewhere_;
   std::uint64_t sequence_ = 0;
   unsigned slot_ = 0;
+  std::array<std::uint64_t, openhash::kDeviceSlots> stored_{};  // our last sequence in each slot
+  base::WallTime began_{};
+  bool company_ = false;           // somebody stood there when we came: another place, or left over
+  bool elsewhere_ = false;         // it was another place
   base::WallTime stored_until_{};  // when the last one that was stored runs out
   bool started_ = false;
   bool publishing_ = false;
   bool news_ = false;  // changed since it was last stored
   base::Timer timer_;
-  base::Timer check_;
+  base::Timer look_;
   base::Timer again_;
   base::Tasks tasks_;
 };

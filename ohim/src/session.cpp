@@ -99,7 +99,9 @@ Session::Session(base::World& world, openhash::Store& store, SessionHost& host,
       host_(host),
       keys_(std::move(keys)),
       list_(world, store, keys_, options.device),
-      publisher_(world, store, keys_, options, [&host] { return host.location_bytes(); }),
+      publisher_(
+          world, store, keys_, options, [&host] { return host.location_bytes(); },
+          [&host](bool elsewhere) { host.signed_on_elsewhere(elsewhere); }),
       commits_(world.clock, [this] { return save_list(); }),
       watcher_(std::make_unique<Watcher>(world, store, host, options.tracker)) {}
 

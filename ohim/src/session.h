@@ -17,6 +17,7 @@ class SessionHost : public WatcherHost {
  public:
   [[nodiscard]] virtual base::Bytes list_bytes() = 0;
   [[nodiscard]] virtual base::Bytes location_bytes() = 0;
+  virtual void signed_on_elsewhere(bool elsewhere) = 0;
 };
 
 /// Records that a sign-on found, and that must not be allowed to expire.

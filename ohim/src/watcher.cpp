@@ -197,9 +197,14 @@ void Watcher::check_line() {
   const base::Instant now = world_.clock.now();
   const bool in_doubt = !line_up_ || now < suspect_until_;
   const bool heard_lately = now - kHeardLately <= store_.last_heard();
-  line_up_ = store_.connected() && (heard_lately || !in_doubt);
-  if (line_up_) unread_in_a_row_ = 0;
-  tracker_.own_line(line_up_, now);
+  const bool up = store_.connected() && (heard_lately || !in_doubt);
+  if (up) unread_in_a_row_ = 0;
+  set_line(up);
+}
+
+void Watcher::set_line(bool up) {
+  tracker_.own_line(up, world_.clock.now());
+  if (std::exchange(line_up_, up) != up) host_.own_line_changed(up);
 }
 
 void Watcher::check_sleep() {
@@ -272,8 +277,7 @@ base::Task<void> Watcher::read_of(Name buddy, openhash::PublicKey owner) {
     co_return;
   }
   unread_in_a_row_ = 0;
-  line_up_ = true;
-  tracker_.own_line(true, world_.clock.now());
+  set_line(true);
   for (const openhash::Record& record : *found) (void)note(buddy, owner, record);
   conclude(buddy);
   Subject* const at = subject(buddy);
@@ -290,8 +294,10 @@ bool Watcher::note(const Name& buddy, const openhash::PublicKey& owner,
   if (at == nullptr || at->owner != owner) return false;
   if (record.kind != Kind::location || record.owner != owner) return false;
   std::optional<Seen>& seen = at->locations[record.device_slot()];
-  if (seen && record.sequence <= seen->record.sequence) return false;
-  seen = Seen{host_.place_of(record), record};
+  // Once it is over it bars nothing: a clock that was ahead may have signed it.
+  const base::Instant now = world_.clock.now();
+  if (seen && record.sequence <= seen->record.sequence && now < seen->over) return false;
+  seen = Seen{host_.place_of(record), record, now + record.valid_for};
   if (record.blank()) return true;
   at->nowhere.erase(seen->place);
   at->last.insert_or_assign(seen->place, record);
@@ -311,7 +317,8 @@ void Watcher::conclude(const Name& buddy) {
   std::vector<Tracker::Lease> leases;
   for (const std::optional<Seen>& seen : at->locations) {
     if (!seen || seen->record.blank() || seen->record.valid_until() <= wall) continue;
-    const base::Instant until = now + (seen->record.valid_until() - wall);
+    // No longer than she may be gone, even if her clock is ahead of ours.
+    const base::Instant until = std::min(seen->over, now + (seen->record.valid_until() - wall));
     leases.push_back({seen->place, seen->record.sequence, until});
   }
   tracker_.located(buddy, leases, now);
@@ -331,8 +338,7 @@ void Watcher::unreadable(const Name& buddy, const base::Error& error) {
   if (!is_unavailable(error)) return;  // a contested name says nothing about our line
   const std::size_t enough = std::min(kUnreadMeansCut, subjects_.size());
   if (++unread_in_a_row_ < enough) return;
-  line_up_ = false;
-  tracker_.own_line(false, now);
+  set_line(false);
 }
 
 // --- dialling ---

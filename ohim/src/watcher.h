@@ -27,6 +27,8 @@ class WatcherHost {
   /// Which of her places this location is about.
   virtual PlaceId place_of(const openhash::Record& location) = 0;
   virtual void presence_changed(const Name& buddy, const BuddyState& state) = 0;
+  /// We reach nobody any more, or somebody again.
+  virtual void own_line_changed(bool up) = 0;
   /// We slept, or have other addresses.
   virtual void connectivity_changed() = 0;
 };
@@ -42,12 +44,15 @@ class Watcher {
   void link_down(const Name& buddy, PlaceId place, Tracker::LinkEnd how);
   void lists_us(const Name& buddy, bool on_her_list) { tracker_.lists_us(buddy, on_her_list); }
   [[nodiscard]] const Tracker& tracker() const { return tracker_; }
+  /// Whether we reach anybody, as far as is known.
+  [[nodiscard]] bool line_up() const { return line_up_; }
 
  private:
   /// What is known of one buddy beside her presence.
   struct Seen {
     PlaceId place = 0;
     openhash::Record record;
+    base::Instant over{};  ///< by our own count since we saw it first, whatever clocks say
   };
   struct Subject {
     std::optional<openhash::PublicKey> owner;
@@ -66,6 +71,7 @@ class Watcher {
   void tidy_watches();
   void look_around();
   void check_line();
+  void set_line(bool up);
   void check_sleep();
   void check_neighbours();
   void check_addresses();

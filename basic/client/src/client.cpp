@@ -159,6 +159,11 @@ void Client::set_away_after(base::Duration limit) {
 base::Task<base::Result<Client::Delivery>> Client::send_text(std::string to, std::string text) {
   const base::Result<ohim::Name> name = impl_->buddy_named(to);
   if (!name) co_return name.error();
+  if (!impl_->switches.on(impl_->texts)) co_return texts_are_off();
+  const Epoch& texts = impl_->texts.epoch();
+  if (impl_->engine.linked(*name) && !impl_->engine.speaks(*name, texts)) {
+    co_return takes_no_texts(*name);
+  }
   impl_->try_to_reach(*name);
   const base::Result<TextId> sent =
       co_await impl_->texts.send(*name, std::move(text), impl_->options.text_deadline);
@@ -175,7 +180,7 @@ Client::Status Client::status() const {
     status.username = engine.self().str();
     status.fingerprint = ohim::fingerprint(engine.self(), engine.identity().public_key());
     status.show = engine.show();
-    status.text = engine.text();
+    status.text = impl_->chosen_text;
     status.idle = impl_->away_by_itself;
   }
   status.store_connected = impl_->store.connected();

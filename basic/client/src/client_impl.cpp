@@ -13,12 +13,6 @@ BasicOptions engine_options(const ClientOptions& options, base::Entropy& entropy
   return engine;
 }
 
-std::vector<Module*> all_modules(Module& texts, Module& statuses, const ClientOptions& options) {
-  std::vector<Module*> modules{&texts, &statuses};
-  modules.insert(modules.end(), options.modules.begin(), options.modules.end());
-  return modules;
-}
-
 /// What she told last: by a link, else in her location.
 template <typename Shown>
 void take_words(Shown& shown, const std::optional<PeerStatus>& told, const Location* location) {
@@ -55,7 +49,9 @@ Client::Impl::Impl(base::World& the_world, openhash::Store& the_store, Profile& 
       texts(world, profile, *this),
       statuses([this](const ohim::Name& buddy) { changed_soon(buddy); }),
       notebook(world, profile),
-      engine(world, store, profile, all_modules(texts, statuses, options), *this,
+      switches(all_modules(), profile),
+      conditions(world, [this] { events.conditions_changed(); }),
+      engine(world, store, profile, all_modules(), *this, *this,
              engine_options(options, world.entropy)),
       idle(options.away_after) {}
 
@@ -142,13 +138,6 @@ void Client::Impl::said_goodbye(const ohim::Name& peer) {
   texts.give_up(peer, unreachable(peer, " signed off before acknowledging the text"));
 }
 
-void Client::Impl::key_refused(const ohim::Name& name, const openhash::PublicKey& offered) {
-  if (!warned.emplace(name, offered).second) return;
-  events.warning("somebody claims to be " + name.str() +
-                 " with another key than before and was refused; ask her before you trust it: " +
-                 ohim::fingerprint(name, offered));
-}
-
 void Client::Impl::text_arrived(const StoredText& text) {
   events.text(
       {text.peer, for_display(text.text, Lines::many), base::to_hex(text.id), text.sent_at});
@@ -174,6 +163,9 @@ void Client::Impl::end_session() {
   away_by_itself = false;
   requested.clear();
   warned.clear();
+  conditions.clear();
+  switches.close();
+  engine.speak(switches.spoken());
 }
 
 void Client::Impl::choose(Show show, std::string text) {
@@ -189,7 +181,7 @@ void Client::Impl::show_self() {
   const Show show = away_by_itself ? Show::away : chosen;
   const PeerStatus told{show == Show::invisible ? Show::online : show, chosen_text};
   // Hide first, and be back before saying so: no link hears what is not meant for it.
-  engine.set_show(show, chosen_text);
+  engine.set_show(show, statuses.tells_words() ? chosen_text : std::string());
   statuses.set_own(told);
 }
 
@@ -242,6 +234,7 @@ base::Task<base::Result<void>> Client::Impl::store_list(ohim::Name name,
     engine.watch_buddies();
   }
   statuses.set_listed(name, engine.list().has(name));
+  if (stored && !engine.list().has(name)) conditions.key_settled(name);
   co_return stored;
 }
 

@@ -7,12 +7,14 @@
 #include "basic/modules/plain_text.h"
 #include "basic/modules/status.h"
 #include "basic/presence_detection.h"
+#include "conditions.h"
 #include "idle.h"
+#include "module_switches.h"
 #include "notebook.h"
 
 namespace basic {
 
-struct Client::Impl final : private PresenceEvents, private TextEvents {
+struct Client::Impl final : private PresenceEvents, private TroubleEvents, private TextEvents {
   Impl(base::World& the_world, openhash::Store& the_store, Profile& the_profile,
        ClientEvents& the_events, ClientOptions the_options);
 
@@ -33,6 +35,24 @@ struct Client::Impl final : private PresenceEvents, private TextEvents {
   void try_to_reach(const ohim::Name& buddy);
   base::Task<void> reach(ohim::Name buddy);
 
+  // --- features (client_features.cpp) ---
+  [[nodiscard]] std::vector<Module*> all_modules();
+  base::Task<base::Result<void>> switch_module(std::string name, bool on);
+  base::Task<base::Result<void>> set_module_setting(std::string name, std::string key,
+                                                    std::string value);
+  void profile_opened() override;
+  void epochs_changed(const ohim::Name& peer) override;
+
+  // --- what is wrong (client_conditions.cpp) ---
+  [[nodiscard]] std::optional<openhash::PublicKey> known_key(const ohim::Name& name) const;
+  base::Task<base::Result<void>> accept_key(ohim::Name name, std::string fingerprint);
+  base::Task<base::Result<void>> relist(ohim::Name name, openhash::PublicKey key);
+  void key_refused(const ohim::Name& name, const openhash::PublicKey& offered) override;
+  void key_changed(const ohim::Name& name, const openhash::PublicKey& offered) override;
+  void key_confirmed(const ohim::Name& name) override { conditions.key_settled(name); }
+  void line_changed() override { conditions.set_line(engine.line()); }
+  void signed_on_elsewhere(bool elsewhere) override { conditions.set_elsewhere(elsewhere); }
+
   // --- ourselves ---
   void choose(Show show, std::string text);
   void show_self();
@@ -44,7 +64,6 @@ struct Client::Impl final : private PresenceEvents, private TextEvents {
   void presence_changed(const ohim::Name& buddy, const ohim::BuddyState& state) override;
   void stranger_linked(const ohim::Peer& peer) override;
   void said_goodbye(const ohim::Name& peer) override;
-  void key_refused(const ohim::Name& name, const openhash::PublicKey& offered) override;
   void text_arrived(const StoredText& text) override;
   void history_failed(const base::Error& error) override;
   void changed_soon(const ohim::Name& buddy);
@@ -58,6 +77,8 @@ struct Client::Impl final : private PresenceEvents, private TextEvents {
   PlainText texts;
   basic::Status statuses;
   Notebook notebook;
+  ModuleSwitches switches;
+  Conditions conditions;
   std::set<ohim::Name> changed;  // of whom the face has not been told yet
   base::Timer tell_changes;
   PresenceDetection engine;  // after those: its links tell the modules when they go with it
@@ -76,6 +97,8 @@ struct Client::Impl final : private PresenceEvents, private TextEvents {
 base::Error not_signed_on();
 base::Error not_a_buddy(const std::string& name);
 base::Error is_blocked(const std::string& name);
+base::Error texts_are_off();
+base::Error takes_no_texts(const ohim::Name& name);
 base::Error unreachable(const ohim::Name& name, const char* why);
 
 }  // namespace basic

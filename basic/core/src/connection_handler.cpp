@@ -24,16 +24,24 @@ class ConnectionHandler::View final : public LinkView {
   [[nodiscard]] bool listed() const override { return link_.owner_.listed(buddy()); }
   [[nodiscard]] std::uint64_t device() const override { return link_.device(); }
   base::Result<void> send(base::ByteView body) override {
+    if (!up_) return base::fail(base::Errc::closed, "this protocol is not spoken now");
     return link_.send(module_.epoch(), body);
   }
   [[nodiscard]] Activity activity() const override { return link_.activity_; }
   void note_active() override { link_.note({true, link_.owner_.next_activity()}); }
   void note_away() override { link_.note({false, activity().order}); }
   Module& module() { return module_; }
+  [[nodiscard]] bool up() const { return up_; }
+  /// Tells the module, unless it knows.
+  void set_up(bool up) {
+    if (std::exchange(up_, up) == up) return;
+    up ? module_.link_up(*this) : module_.link_down(*this);
+  }
 
  private:
   ConnectionHandler& link_;
   Module& module_;
+  bool up_ = false;
 };
 
 ConnectionHandler::ConnectionHandler(base::World& world, LinkOwner& owner, Session session,
@@ -44,29 +52,26 @@ ConnectionHandler::ConnectionHandler(base::World& world, LinkOwner& owner, Sessi
       session_(std::move(session)),
       stream_(std::move(stream)),
       options_(options),
+      epochs_(session_.ours, session_.theirs),
       frames_(options.frames_per_second, 2 * options.frames_per_second),
       bytes_(options.bytes_per_second, 2 * options.bytes_per_second),
       up_since_(world.clock.now()),
       heard_(up_since_),
       tick_due_(up_since_),
       tick_due_on_the_wall_(world.clock.wall()) {
-  for (Module* module : modules) {
-    const bool shared =
-        std::ranges::find(session_.epochs, module->epoch()) != session_.epochs.end();
-    if (shared) views_.push_back(std::make_unique<View>(*this, *module));
-  }
+  for (Module* module : modules) views_.push_back(std::make_unique<View>(*this, *module));
 }
 
 ConnectionHandler::~ConnectionHandler() {
   if (finished_) return;
-  for (const auto& view : views_) view->module().link_down(*view);
+  for (const auto& view : views_) view->set_up(false);
 }
 
-void ConnectionHandler::start() {
+void ConnectionHandler::start(const std::vector<Epoch>& spoken) {
   decoder_.append(std::exchange(session_.early, {}));
   activity_.order = owner_.next_activity();
   watch_over();
-  for (const auto& view : views_) view->module().link_up(*view);
+  speak(spoken);  // somebody may have switched since our hello
   tasks_.start(run());
 }
 
@@ -120,8 +125,10 @@ base::Result<void> ConnectionHandler::take_frames(std::size_t& count) {
 
 base::Result<void> ConnectionHandler::take(const Frame& frame) {
   if (frame.epoch == kControlEpoch) return take_control(frame.body);
-  if (View* view = view_of(frame.epoch)) return view->module().handle(*view, frame.body);
-  return answer_unknown(frame.epoch);
+  View* const view = view_of(frame.epoch);
+  if (view == nullptr) return answer_unknown(frame.epoch);
+  if (!view->up() || !epochs_.takes(frame.epoch)) return {};  // it was on its way when we switched
+  return view->module().handle(*view, frame.body);
 }
 
 base::Result<void> ConnectionHandler::take_control(base::ByteView body) {
@@ -144,6 +151,12 @@ base::Result<void> ConnectionHandler::take_control(base::ByteView body) {
       stream_->close();
       finish((*control)->reason == CloseReason::replaced ? LinkEnd::replaced : LinkEnd::broken);
       break;
+    case ControlType::speaks:
+      if (auto answer = epochs_.hear((*control)->speaks)) {
+        tell(std::move(*answer));
+        settle();
+      }
+      break;
   }
   return {};
 }
@@ -155,6 +168,27 @@ base::Result<void> ConnectionHandler::answer_unknown(const Epoch& epoch) {
   }
   say({.type = ControlType::unknown_epoch, .epoch = epoch});
   return {};
+}
+
+// --- what is spoken ---
+
+void ConnectionHandler::speak(const std::vector<Epoch>& spoken) {
+  if (finished_) return;
+  if (auto told = epochs_.set_ours(spoken)) tell(std::move(*told));
+  settle();
+}
+
+void ConnectionHandler::tell(Speaks speaks) {
+  say({.type = ControlType::speaks, .speaks = std::move(speaks)});
+}
+
+/// The modules hear after she does, so that what they send at once is of a protocol she knows of.
+void ConnectionHandler::settle() {
+  for (const auto& view : views_) {
+    if (finished_) return;  // a module's doing
+    view->set_up(epochs_.shared(view->module().epoch()));
+  }
+  owner_.epochs_changed(*this);
 }
 
 ConnectionHandler::View* ConnectionHandler::view_of(const Epoch& epoch) {
@@ -187,7 +221,9 @@ void ConnectionHandler::leave(const Control& last_word) {
 
 void ConnectionHandler::note(Activity activity) {
   activity_ = activity;
-  for (const auto& view : views_) view->module().activity_changed(*view);
+  for (const auto& view : views_) {
+    if (view->up()) view->module().activity_changed(*view);
+  }
 }
 
 // --- is she there? ---
@@ -251,7 +287,7 @@ void ConnectionHandler::stop(LinkEnd how) {
 void ConnectionHandler::finish(LinkEnd how) {
   if (std::exchange(finished_, true)) return;
   timer_ = world_.clock.call_after(options_.farewell, [this] { stop(LinkEnd::broken); });
-  for (const auto& view : views_) view->module().link_down(*view);
+  for (const auto& view : views_) view->set_up(false);
   owner_.link_ended(*this, how);
 }
 

@@ -55,6 +55,10 @@ base::Error somebody_else() {
 }
 base::Error refused(const char* what) { return base::fail(base::Errc::refused, what); }
 
+Session make_session(ohim::Peer peer, const Hello& theirs, const Hello& ours, bool opened_by_us) {
+  return {std::move(peer), theirs.device, theirs.epochs, ours.epochs, opened_by_us, {}};
+}
+
 }  // namespace
 
 Hello Handshake::make_hello() const {
@@ -86,19 +90,11 @@ ProofInput Handshake::proof_input(Role role, const Exporter& exporter) const {
   return input;
 }
 
-Session Handshake::make_session(ohim::Peer peer, const Hello& theirs, bool opened_by_us) const {
-  Session session{std::move(peer), theirs.device, {}, opened_by_us, {}};
-  for (const Epoch& epoch : self_.epochs) {
-    const bool shared = std::ranges::find(theirs.epochs, epoch) != theirs.epochs.end();
-    if (shared) session.epochs.push_back(epoch);
-  }
-  return session;
-}
-
 base::Task<base::Result<Session>> Handshake::initiate(base::Stream& stream, Exporter exporter,
                                                       ohim::Peer peer) const {
   if (peer.key == own_key_) co_return refused("that is ourselves");
-  const base::Bytes hello = encode(make_hello());
+  const Hello ours = make_hello();
+  const base::Bytes hello = encode(ours);
   ProofInput proof = proof_input(Role::initiator, exporter);
   proof.own = own_key_;
   proof.peer = peer.key;
@@ -141,7 +137,7 @@ base::Task<base::Result<Session>> Handshake::initiate(base::Stream& stream, Expo
   append(accept, HandshakeMessage::accept);
   const base::Result<void> accepted = stream.write(accept);
   if (!accepted) co_return accepted.error();
-  Session session = make_session(peer, *theirs, true);
+  Session session = make_session(peer, *theirs, ours, true);
   session.early = messages.take_rest();
   co_return session;
 }
@@ -177,7 +173,8 @@ base::Task<base::Result<Session>> Handshake::respond(base::Stream& stream, Expor
     co_return admitted.error();
   }
 
-  const base::Bytes hello = encode(make_hello());
+  const Hello ours = make_hello();
+  const base::Bytes hello = encode(ours);
   proof.role = Role::responder;
   std::swap(proof.own, proof.peer);
   proof.responder_hello = hash_hello(hello);
@@ -189,7 +186,7 @@ base::Task<base::Result<Session>> Handshake::respond(base::Stream& stream, Expor
   const base::Result<base::Bytes> consent = co_await messages.next();
   if (!consent) co_return consent.error();
   if (!is(*consent, HandshakeMessage::accept)) co_return refused("the other side declined");
-  Session session = make_session(*peer, *theirs, false);
+  Session session = make_session(*peer, *theirs, ours, false);
   session.early = messages.take_rest();
   co_return session;
 }

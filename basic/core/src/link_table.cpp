@@ -12,17 +12,15 @@ constexpr base::Duration kSuccessorLimit = std::chrono::seconds(2);
 constexpr base::Duration kLookAgain = std::chrono::milliseconds(50);
 /// Of each buddy, for the order of her places.
 constexpr std::size_t kPlacesRemembered = 16;
-constexpr Control kReplaced{.type = ControlType::close, .reason = CloseReason::replaced};
+const Control kReplaced{.type = ControlType::close, .reason = CloseReason::replaced};
 
 }  // namespace
 
 LinkTable::LinkTable(base::World& world, openhash::PublicKey self, std::vector<Module*> modules,
                      LinkEvents& events, LinkOptions options)
-    : world_(world),
-      self_(self),
-      modules_(std::move(modules)),
-      events_(events),
-      options_(options) {}
+    : world_(world), self_(self), modules_(std::move(modules)), events_(events), options_(options) {
+  for (const Module* module : modules_) spoken_.push_back(module->epoch());
+}
 
 LinkTable::~LinkTable() = default;
 
@@ -82,7 +80,7 @@ void LinkTable::adopt(Session session, std::unique_ptr<base::Stream> stream) {
   awaited_.erase(key);
   remember_order(key);
   links_.emplace(key, std::move(link));
-  added.start();  // with what came early, which may have ended it again
+  added.start(spoken_);  // with what came early, which may have ended it again
   if (!links_.contains(key) || !announced_.insert(key).second) return;
   events_.peer_linked(peer, key.second, opened_by_us);
 }
@@ -128,6 +126,22 @@ std::vector<ConnectionHandler*> LinkTable::links_to(const ohim::Name& buddy) con
     links.push_back(at->second.get());
   }
   return links;
+}
+
+void LinkTable::speak(std::vector<Epoch> spoken) {
+  spoken_ = std::move(spoken);
+  std::vector<ConnectionHandler*> all;  // those that end meanwhile stay valid until reap()
+  for (const auto& [key, link] : links_) all.push_back(link.get());
+  for (ConnectionHandler* link : all) link->speak(spoken_);
+}
+
+bool LinkTable::speaks(const ohim::Name& buddy, const Epoch& epoch) const {
+  return std::ranges::any_of(links_to(buddy),
+                             [&](const ConnectionHandler* link) { return link->speaks(epoch); });
+}
+
+void LinkTable::epochs_changed(ConnectionHandler& link) {
+  events_.epochs_changed(link.peer().name);
 }
 
 base::Task<bool> LinkTable::wait_for(ohim::Name buddy, ohim::PlaceId device, base::Duration limit) {

@@ -9,6 +9,8 @@ constexpr base::Duration kHandshakeLimit = std::chrono::seconds(10);
 constexpr base::Duration kCrossingLimit = std::chrono::seconds(2);
 /// security.md 8: ten a minute.
 constexpr double kStrangerLookUps = 10;
+/// A link may be given up so much earlier than the store, when our own line is cut.
+constexpr base::Duration kCutTogether = std::chrono::seconds(15);
 
 ohim::Tracker::LinkEnd for_tracker(LinkEnd how) {
   using For = ohim::Tracker::LinkEnd;
@@ -62,15 +64,18 @@ class PresenceDetection::Dial {
 
 PresenceDetection::PresenceDetection(base::World& world, openhash::Store& store, Profile& profile,
                                      std::vector<Module*> modules, PresenceEvents& events,
-                                     BasicOptions options)
+                                     TroubleEvents& troubles, BasicOptions options)
     : ohim::PresenceDetection(world, store, options.presence),
       world_(world),
       store_(store),
       profile_(profile),
       modules_(std::move(modules)),
       events_(events),
+      troubles_(troubles),
       options_(std::move(options)),
-      stranger_look_ups_(kStrangerLookUps / 60, kStrangerLookUps) {}
+      stranger_look_ups_(kStrangerLookUps / 60, kStrangerLookUps) {
+  for (const Module* module : modules_) spoken_.push_back(module->epoch());
+}
 
 PresenceDetection::~PresenceDetection() = default;
 
@@ -88,6 +93,7 @@ base::Task<base::Result<void>> PresenceDetection::sign_on_pre() {
   base::Secret key = derive_key("profile");
   const base::Result<void> opened = co_await profile_.open(self(), std::move(key));
   if (!opened) co_return opened.error();
+  events_.profile_opened();
   co_return open_run();
 }
 
@@ -99,8 +105,9 @@ base::Result<void> PresenceDetection::open_run() {
   location_.tls_key = tls->key_hash();
   location_.since = world_.clock.wall();
   locations_.clear();
-  Self who{self().str(), &identity(), store_.rules().network, location_.device, {}};
-  for (const Module* module : modules_) who.epochs.push_back(module->epoch());
+  fell_silent_.reset();
+  had_address_ = has_address();
+  Self who{self().str(), &identity(), store_.rules().network, location_.device, spoken_};
   LinkEvents& events = *this;
   run_ = std::shared_ptr<Run>(
       new Run{std::move(*tls),
@@ -109,6 +116,7 @@ base::Result<void> PresenceDetection::open_run() {
               nullptr,
               true,
               {}});
+  run_->links.speak(spoken_);
   // The listener that calls this belongs to the run.
   const auto on_link = [this, run = run_.get()](Session session,
                                                 std::unique_ptr<base::Stream> stream) {
@@ -218,7 +226,10 @@ base::Task<base::Result<void>> PresenceDetection::admit(ohim::Peer peer, ohim::P
   const base::Result<openhash::PublicKey> owner = co_await owner_of(peer.name);
   if (!owner) co_return owner.error();
   if (*owner != peer.key) {
-    events_.key_refused(peer.name, peer.key);
+    troubles_.key_refused(peer.name, peer.key);
+    if (list_.has(peer.name) && stranger_look_ups_.try_take(1, world_.clock.now())) {
+      tasks_.start(question_owner(peer.name));
+    }
     co_return refused("the name belongs to another key");
   }
   if (list_.blocked(peer.name)) co_return base::fail(base::Errc::not_found, "she is blocked");
@@ -236,10 +247,18 @@ base::Task<base::Result<openhash::PublicKey>> PresenceDetection::owner_of(ohim::
   co_return *owner;
 }
 
+/// The store may know of her new key, too: then find_user() tells of it.
+base::Task<void> PresenceDetection::question_owner(ohim::Name name) {
+  const base::Result<openhash::PublicKey> owner = co_await find_user(name);
+  if (!owner) world_.log.info("a claim of another key: " + owner.error().message());
+}
+
 void PresenceDetection::peer_linked(const ohim::Peer& peer, ohim::PlaceId device,
                                     bool opened_by_us) {
   using Opened = ohim::Tracker::Opened;
   link_up(peer.name, device, opened_by_us ? Opened::by_us : Opened::by_her);
+  troubles_.key_confirmed(peer.name);
+  troubles_.line_changed();
   if (!list_.has(peer.name)) events_.stranger_linked(peer);
 }
 
@@ -248,11 +267,24 @@ void PresenceDetection::peer_gone(const ohim::Name& buddy, ohim::PlaceId device,
     locations_.forget(buddy, device);
     if (!linked(buddy)) events_.said_goodbye(buddy);
   }
+  if (how == LinkEnd::silent) fell_silent_ = world_.clock.now();
   link_down(buddy, for_tracker(how), device);
+  troubles_.line_changed();
 }
 
 bool PresenceDetection::linked(const ohim::Name& name) const {
   return run_ && run_->links.has(name);
+}
+
+void PresenceDetection::speak(std::vector<Epoch> spoken) {
+  spoken_ = std::move(spoken);
+  if (!run_) return;
+  run_->handshake.set_epochs(spoken_);
+  run_->links.speak(spoken_);
+}
+
+bool PresenceDetection::speaks(const ohim::Name& name, const Epoch& epoch) const {
+  return run_ && run_->links.speaks(name, epoch);
 }
 
 void PresenceDetection::drop(const ohim::Name& name) {
@@ -292,6 +324,29 @@ void PresenceDetection::presence_changed(const ohim::Name& buddy, const ohim::Bu
   events_.presence_changed(buddy, state);
 }
 
+void PresenceDetection::own_line_changed(bool up) {
+  if (up) had_address_ = has_address();
+  if (!up) line_lost_ = world_.clock.now();
+  troubles_.line_changed();
+}
+
+bool PresenceDetection::has_address() const {
+  const auto is_loopback = [](const base::Endpoint& at) { return at.is_loopback(); };
+  return !std::ranges::all_of(world_.transport.own_addresses(), is_loopback);
+}
+
+Line PresenceDetection::line() const {
+  if (!signed_on() || own_line_up()) return Line::up;
+  if (run_ && run_->links.any()) return Line::no_store;
+  const bool silenced = fell_silent_ && line_lost_ - *fell_silent_ < kCutTogether;
+  const bool unplugged = had_address_ && !has_address();
+  return silenced || unplugged ? Line::cut : Line::no_store;
+}
+
+void PresenceDetection::signed_on_elsewhere(bool elsewhere) {
+  troubles_.signed_on_elsewhere(elsewhere);
+}
+
 void PresenceDetection::connectivity_changed() {
   if (!run_ || !run_->open) return;
   std::vector<base::Endpoint> own = own_endpoints(run_->listener->local());
@@ -306,7 +361,8 @@ std::optional<openhash::PublicKey> PresenceDetection::pinned_key(const ohim::Nam
 }
 
 void PresenceDetection::key_conflict(const ohim::Name& name, const openhash::PublicKey& offered) {
-  events_.key_refused(name, offered);
+  troubles_.key_refused(name, offered);
+  troubles_.key_changed(name, offered);
 }
 
 }  // namespace basic

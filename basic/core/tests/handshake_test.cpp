@@ -105,7 +105,7 @@ TEST_F(HandshakeTest, IntroducesBothSides) {
   EXPECT_EQ(lisa_got_->peer.name, name("milhouse"));
   EXPECT_TRUE(lisa_got_->opened_by_us);
   EXPECT_FALSE(milhouse_got_->opened_by_us);
-  EXPECT_EQ(lisa_got_->epochs, (std::vector{Epoch{1}, Epoch{2}}));
+  EXPECT_EQ(lisa_got_->theirs, (std::vector{Epoch{1}, Epoch{2}}));
 }
 
 TEST_F(HandshakeTest, HandsOverFramesThatCameEarly) {
@@ -118,12 +118,14 @@ TEST_F(HandshakeTest, HandsOverFramesThatCameEarly) {
   EXPECT_EQ(milhouse_got_->early.size(), kFrameHead + 2);
 }
 
-TEST_F(HandshakeTest, SpeaksOnlyWhatBothSpeak) {
+TEST_F(HandshakeTest, TellsWhatEachSideSpeaks) {
   const Handshake other(entropy_, Self{"milhouse", &milhouse_, 5, 99, {Epoch{2}, Epoch{3}}});
   meet(as("lisa", lisa_), other, milhouse(), session_, session_);
   ASSERT_TRUE(lisa_got_ && milhouse_got_);
-  EXPECT_EQ(lisa_got_->epochs, std::vector{Epoch{2}});
-  EXPECT_EQ(milhouse_got_->epochs, std::vector{Epoch{2}});
+  EXPECT_EQ(lisa_got_->ours, (std::vector{Epoch{1}, Epoch{2}}));
+  EXPECT_EQ(lisa_got_->theirs, (std::vector{Epoch{2}, Epoch{3}}));
+  EXPECT_EQ(milhouse_got_->ours, lisa_got_->theirs);
+  EXPECT_EQ(milhouse_got_->theirs, lisa_got_->ours);
 }
 
 TEST_F(HandshakeTest, AnImpostorCannotAnswerForMilhouse) {

@@ -24,6 +24,7 @@ struct EchoModule final : Module {
 
   [[nodiscard]] const Epoch& epoch() const override { return own_epoch; }
   [[nodiscard]] std::string_view name() const override { return "echo"; }
+  [[nodiscard]] std::string_view purpose() const override { return "Says what it hears."; }
   void link_up(LinkView& link) override { links.push_back(&link); }
   void link_down(LinkView& link) override { std::erase(links, &link); }
   base::Result<void> handle(LinkView& link, base::ByteView data) override {
@@ -53,7 +54,7 @@ const openhash::PublicKey kLarge{2};
 
 Session session(const char* peer, const openhash::PublicKey& key, bool opened_by_us,
                 ohim::PlaceId device = 42) {
-  return {{name(peer), key}, device, {Epoch{7}}, opened_by_us, {}};
+  return {{name(peer), key}, device, {Epoch{7}}, {Epoch{7}}, opened_by_us, {}};
 }
 
 Bytes framed(const Control& control) {

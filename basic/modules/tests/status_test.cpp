@@ -43,9 +43,36 @@ TEST_F(StatusTest, TellsAnewWhoCameOnTheListOrWentOffIt) {
   module_.set_listed(desk_.who, true);
   EXPECT_EQ(desk_.sent.size(), 1u) << "she knows";
   module_.set_listed(desk_.who, false);
-  EXPECT_FALSE(last_told(desk_).lists_you);
+  EXPECT_EQ(last_told(desk_).lists_you, false);
   module_.set_listed(*ohim::Name::parse("bart"), true);
   EXPECT_EQ(desk_.sent.size(), 2u);
+}
+
+TEST_F(StatusTest, KeepsOwnWordsToItselfIfSet) {
+  module_.set_own({Show::busy, "grading"});
+  module_.link_up(desk_);
+  ASSERT_TRUE(module_.set("words", "off"));
+  EXPECT_EQ(last_told(desk_), (StatusFrame{{Show::busy, ""}, true}));
+  ASSERT_TRUE(module_.set("words", "on"));
+  EXPECT_EQ(last_told(desk_), (StatusFrame{{Show::busy, "grading"}, true}));
+  ASSERT_TRUE(module_.set("words", "on"));
+  EXPECT_EQ(desk_.sent.size(), 3u) << "nothing new";
+}
+
+TEST_F(StatusTest, KeepsTheListToItselfIfSet) {
+  module_.link_up(desk_);
+  ASSERT_TRUE(module_.set("list", "off"));
+  EXPECT_EQ(last_told(desk_).lists_you, std::nullopt);
+  module_.set_listed(desk_.who, false);
+  EXPECT_EQ(desk_.sent.size(), 2u);
+  EXPECT_EQ(module_.set("colour", "red").error(), base::Errc::not_found);
+}
+
+TEST_F(StatusTest, SaysThatItKnowsNoMoreWhenTheLastLinkIsDown) {
+  module_.link_up(desk_);
+  says(desk_, Show::busy, "reading");
+  module_.link_down(desk_);
+  EXPECT_EQ(changes_, (std::vector<std::string>{"reading", "-"}));
 }
 
 TEST_F(StatusTest, KnowsNothingUntilSheHasSpoken) {
@@ -96,7 +123,8 @@ TEST_F(StatusTest, OneOfTwoPlacesGoesWithoutAFlicker) {
   EXPECT_EQ(shown(), "at the desk");
   module_.link_down(desk_);
   EXPECT_EQ(module_.of(desk_.who), std::nullopt);
-  EXPECT_EQ(changes_, (std::vector<std::string>{"at the desk", "on the couch", "at the desk"}));
+  const std::vector<std::string> expected{"at the desk", "on the couch", "at the desk", "-"};
+  EXPECT_EQ(changes_, expected);
 }
 
 TEST_F(StatusTest, WhetherWeAreListedIsWhatSheSaidLastAnywhere) {
@@ -111,7 +139,10 @@ TEST_F(StatusTest, WhetherWeAreListedIsWhatSheSaidLastAnywhere) {
 TEST(StatusFrame, GoesThereAndBackOrIsMalformed) {
   const StatusFrame away{{Show::away, "at the dentist"}, true};
   EXPECT_EQ(*decode_status(encode(away)), away);
-  EXPECT_EQ(*decode_status(Bytes{1, 0xfe, 0}), (StatusFrame{{Show::online, ""}, false}));
+  EXPECT_EQ(*decode_status(Bytes{1, 0xfc, 0}), (StatusFrame{{Show::online, ""}, false}));
+  const StatusFrame secretive{{Show::online, ""}, std::nullopt};
+  EXPECT_EQ(*decode_status(Bytes{1, 3, 0}), secretive);
+  EXPECT_EQ(*decode_status(encode(secretive)), secretive);
   const Bytes whole = encode(away);
   for (std::size_t length = 0; length < whole.size(); ++length) {
     EXPECT_FALSE(decode_status(base::ByteView(whole).first(length))) << length;

@@ -27,6 +27,9 @@ class Name {
 
 /// What people compare by voice: 60 digits in groups of five, from name and key.
 std::string fingerprint(const Name& name, const openhash::PublicKey& key);
+/// The same for two people at once: one number, whichever of them asks.
+std::string safety_number(const Name& one, const openhash::PublicKey& ones_key, const Name& other,
+                          const openhash::PublicKey& others_key);
 
 }  // namespace ohim
 

@@ -132,6 +132,8 @@ class PresenceDetection {
   [[nodiscard]] Why why(const Name& buddy) const;
   /// Where she is on line, the place to talk to first.
   [[nodiscard]] std::vector<PlaceState> places(const Name& buddy) const;
+  /// Whether anybody can be reached now, as far as is known.
+  [[nodiscard]] bool own_line_up() const;
   /// After buddy_list() changed: start and stop watching accordingly. commit_buddy_list() does too.
   void watch_buddies();
   /// Location or own status changed: sign and store it anew.
@@ -170,6 +172,11 @@ class PresenceDetection {
 
   // --- news; plain calls on the loop, which may not destroy the engine ---
   virtual void presence_changed(const Name& buddy, const BuddyState& state);
+  /// Nobody can be reached any more, or somebody again; see Tracker::own_line().
+  virtual void own_line_changed(bool up);
+  /// The same user is signed on at another place, too, or is no more. Known within a minute of our
+  /// own sign-on, later within some minutes.
+  virtual void signed_on_elsewhere(bool elsewhere);
   /// This machine slept, or its addresses changed: links may be dead, and the location wrong.
   virtual void connectivity_changed();
   /// The key first seen for `name`, if the client remembers one (trust on first use).

@@ -10,7 +10,9 @@
 
 #include "base/world.h"
 #include "basic/buddy.h"
+#include "basic/condition.h"
 #include "basic/module.h"
+#include "basic/module_info.h"
 #include "basic/profile.h"
 #include "ohim/presence_detection.h"
 #include "openhash/store.h"
@@ -43,6 +45,10 @@ class ClientEvents {
   virtual void text_stored(const StoredText& /*text*/) {}
   /// It was acknowledged, or given up. Once for each text_stored().
   virtual void fate_changed(const std::string& /*buddy*/, const TextId& /*id*/, Fate /*fate*/) {}
+  /// conditions() says something else than before.
+  virtual void conditions_changed() {}
+  /// modules() does: somebody switched, or the user's own choice was read from disk.
+  virtual void modules_changed() {}
   /// Something the user should know that no call of hers caused (a buddy's key changed, ...).
   virtual void warning(const std::string& sentence) = 0;
 };
@@ -106,7 +112,8 @@ class Client {
   };
   /// Completes when the buddy's client has stored the text. Texts to one buddy arrive in the order
   /// of the calls. not_signed_on, not_a_buddy, unreachable (off line; nothing is kept),
-  /// refused (she does not list us), too_large (16 KiB), malformed (not UTF-8).
+  /// refused (she does not list us; texts are switched off at her end, or here), too_large (16
+  /// KiB), malformed (not UTF-8).
   base::Task<base::Result<Delivery>> send_text(std::string to, std::string text);
 
   // --- what is remembered (client_memory.cpp). Words in StoredText are made safe to show. `buddy`
@@ -145,6 +152,32 @@ class Client {
   /// this user. setting() has it at once; done when on disk. None while nobody is signed on.
   [[nodiscard]] std::optional<std::string> setting(const std::string& key) const;
   base::Task<base::Result<void>> set_setting(std::string key, std::string value);
+
+  // --- features (client_features.cpp) ---
+
+  /// Ours, then those of ClientOptions::modules. While nobody is signed on: as for a new user.
+  [[nodiscard]] std::vector<ModuleInfo> modules() const;
+  /// At once, on links that stand, too: their other end is told. Kept across runs for this user;
+  /// completes when it is on disk. not_signed_on, not_found, refused (it is needed), failed (disk:
+  /// switched, but for this run only).
+  base::Task<base::Result<void>> switch_module(std::string name, bool on);
+  /// The same for one setting of a module, on or off. malformed: see check().
+  base::Task<base::Result<void>> set_module_setting(std::string module, std::string key,
+                                                    std::string value);
+
+  // --- what is wrong (client_conditions.cpp) ---
+
+  /// The most urgent first; none while nobody is signed on. What lasts less than 3 s is not told.
+  [[nodiscard]] std::vector<Condition> conditions() const;
+  /// The same 60 digits at both ends, made of both fingerprints: to be compared by voice. "" while
+  /// nobody is signed on, or her key is not known.
+  [[nodiscard]] std::string safety_number(const std::string& buddy) const;
+  /// What there is to compare before accept_key(), if her key has changed.
+  [[nodiscard]] std::optional<KeyChange> key_change(const std::string& buddy) const;
+  /// From now on her key is the one of `new_fingerprint`, which the user has compared: pins it,
+  /// stores the list, dials her. not_signed_on, not_found (there is nothing to accept), conflict
+  /// (by now another key is offered), failed (disk), store_unavailable; then all is as before.
+  base::Task<base::Result<void>> accept_key(std::string buddy, std::string new_fingerprint);
 
   struct Status {
     bool signed_on = false;

@@ -9,6 +9,7 @@
 #include "base/world.h"
 #include "basic/control.h"
 #include "basic/handshake.h"
+#include "basic/shared_epochs.h"
 #include "basic/token_bucket.h"
 
 namespace basic {
@@ -50,6 +51,8 @@ class LinkOwner {
   [[nodiscard]] virtual bool listed(const ohim::Name& buddy) const = 0;
   /// Counts what is noted of all links: Activity::order.
   virtual std::uint64_t next_activity() = 0;
+  /// She speaks other protocols than before, or is told so by us.
+  virtual void epochs_changed(ConnectionHandler& link) = 0;
   /// No more frames will come or go; the modules know already. Once for each link.
   virtual void link_ended(ConnectionHandler& link, LinkEnd how) = 0;
   /// After link_ended(): nothing is left to say or hear, the link may be destroyed.
@@ -58,14 +61,18 @@ class LinkOwner {
 
 class ConnectionHandler final {
  public:
-  /// `modules` are all of ours; those that the peer speaks too will hear of this link.
+  /// `modules` are all of ours, switched on or not; those that both sides speak hear of this link.
   ConnectionHandler(base::World& world, LinkOwner& owner, Session session,
                     std::unique_ptr<base::Stream> stream, const std::vector<Module*>& modules,
                     LinkOptions options);
   ~ConnectionHandler();
 
-  /// Tells the modules and starts to read.
-  void start();
+  /// Tells the modules and starts to read. `spoken`: the epochs of those that are switched on.
+  void start(const std::vector<Epoch>& spoken);
+  /// These are switched on from now on: she is told, and the modules hear of it at once.
+  void speak(const std::vector<Epoch>& spoken);
+  /// Whether both of us speak it now.
+  [[nodiscard]] bool speaks(const Epoch& epoch) const { return epochs_.shared(epoch); }
   /// Instead of start(): says a last word and never was a link for the modules.
   void turn_away(const Control& last_word);
   /// Ends the link with a last word: sent, then nothing more is heard. The owner hears `ours` after
@@ -89,6 +96,8 @@ class ConnectionHandler final {
   base::Result<void> take(const Frame& frame);
   base::Result<void> take_control(base::ByteView body);
   base::Result<void> answer_unknown(const Epoch& epoch);
+  void tell(Speaks speaks);
+  void settle();
   View* view_of(const Epoch& epoch);
   base::Result<void> send(const Epoch& epoch, base::ByteView body);
   void say(const Control& control);
@@ -107,7 +116,8 @@ class ConnectionHandler final {
   Session session_;
   std::unique_ptr<base::Stream> stream_;
   LinkOptions options_;
-  std::vector<std::unique_ptr<View>> views_;
+  SharedEpochs epochs_;
+  std::vector<std::unique_ptr<View>> views_;  // of all our modules
   FrameDecoder decoder_{kMaxBody};
   std::set<Epoch> unknown_;
   TokenBucket frames_;

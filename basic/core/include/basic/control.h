@@ -3,8 +3,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <vector>
 
 #include "basic/frame.h"
+#include "basic/hello.h"
 
 namespace basic {
 
@@ -14,6 +16,7 @@ enum class ControlType : std::uint8_t {
   pong = 3,           ///< the ping's nonce
   unknown_epoch = 4,  ///< epoch 16: I have no module for that; sent once for each
   close = 5,          ///< reason 1: this link ends, I do not
+  speaks = 6,         ///< number 4, heard 4, count 1, epochs 16 each: what I speak from now on
 };
 
 enum class CloseReason : std::uint8_t {
@@ -21,11 +24,21 @@ enum class CloseReason : std::uint8_t {
   protocol = 2,  ///< you sent what no honest peer sends
 };
 
+/// Takes the place of the epochs in the hello, and of those told before. See SharedEpochs.
+struct Speaks {
+  std::uint32_t number = 0;   ///< counts what this side has told; the hello is 0
+  std::uint32_t heard = 0;    ///< the highest number that this side has heard of the other
+  std::vector<Epoch> epochs;  ///< at most kMaxEpochs
+
+  bool operator==(const Speaks&) const = default;
+};
+
 struct Control {
   ControlType type = ControlType::goodbye;
   std::uint64_t nonce = 0;                     ///< ping, pong
   Epoch epoch{};                               ///< unknown_epoch
   CloseReason reason = CloseReason::protocol;  ///< close
+  Speaks speaks{};
 
   bool operator==(const Control&) const = default;
 };

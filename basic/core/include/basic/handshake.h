@@ -21,14 +21,15 @@ struct Self {
   const openhash::SigningKey* key = nullptr;
   std::uint32_t network = 0;
   std::uint64_t device = 0;
-  std::vector<Epoch> epochs;  ///< of our modules
+  std::vector<Epoch> epochs;  ///< that we speak
 };
 
 /// What a handshake has established.
 struct Session {
   ohim::Peer peer;            ///< proven
   ohim::PlaceId device = 0;   ///< as she says: which of her places this is
-  std::vector<Epoch> epochs;  ///< that both sides speak
+  std::vector<Epoch> theirs;  ///< epochs that she speaks, as her hello said
+  std::vector<Epoch> ours;    ///< that we speak, as ours said
   bool opened_by_us = false;
   base::Bytes early;  ///< received beyond the handshake: the first frames of the link
 };
@@ -50,6 +51,9 @@ class Handshake {
   Handshake(base::Entropy& entropy, Self self)
       : entropy_(entropy), self_(std::move(self)), own_key_(self_.key->public_key()) {}
 
+  /// What hellos say from now on.
+  void set_epochs(std::vector<Epoch> epochs) { self_.epochs = std::move(epochs); }
+
   /// As the side that connected, to reach `peer` and nobody else. `refused`: she closed without a
   /// word. `conflict`: she declined, because another link to her stays. `not_found`: somebody else
   /// answered, or she is not on line for us. `malformed`, `too_large`, `closed`.
@@ -62,7 +66,6 @@ class Handshake {
 
  private:
   [[nodiscard]] Hello make_hello() const;
-  [[nodiscard]] Session make_session(ohim::Peer peer, const Hello& theirs, bool opened_by_us) const;
   /// Checks what can be said of any hello: its version, and that it is not our own.
   [[nodiscard]] base::Result<ohim::Peer> examine(const Hello& theirs) const;
   [[nodiscard]] ProofInput proof_input(Role role, const Exporter& exporter) const;

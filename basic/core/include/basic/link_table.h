@@ -17,6 +17,8 @@ class LinkEvents {
   virtual void peer_linked(const ohim::Peer& peer, ohim::PlaceId device, bool opened_by_us) = 0;
   /// Never `replaced`.
   virtual void peer_gone(const ohim::Name& buddy, ohim::PlaceId device, LinkEnd how) = 0;
+  /// A link to her came up, or other protocols are spoken on one than before: see speaks().
+  virtual void epochs_changed(const ohim::Name& /*buddy*/) {}
   [[nodiscard]] virtual bool on_list(const ohim::Name& buddy) const = 0;
 };
 
@@ -26,7 +28,8 @@ class LinkTable final : private LinkOwner {
   /// that the others do not come back and push them out in turn.
   static constexpr std::size_t kMaxPlaces = 4;
 
-  /// `modules` and `events` are borrowed. The table's links end, without a word, when it goes.
+  /// `modules` (all are switched on) and `events` are borrowed. The table's links end, without a
+  /// word, when it goes.
   LinkTable(base::World& world, openhash::PublicKey self, std::vector<Module*> modules,
             LinkEvents& events, LinkOptions options = {});
   ~LinkTable() override;
@@ -39,9 +42,15 @@ class LinkTable final : private LinkOwner {
   /// tells her so before she builds on it.
   [[nodiscard]] bool stays_against(const ohim::Peer& peer, ohim::PlaceId device) const;
 
+  /// Of the modules only those of these epochs are switched on from now on, on all links.
+  void speak(std::vector<Epoch> spoken);
+  /// Whether this is spoken at any of her places.
+  [[nodiscard]] bool speaks(const ohim::Name& buddy, const Epoch& epoch) const;
+
   /// Whether a link to that place would not be turned away because kMaxPlaces newer ones stand.
   [[nodiscard]] bool has_room_for(const ohim::Name& buddy, ohim::PlaceId device) const;
 
+  [[nodiscard]] bool any() const { return !links_.empty(); }
   [[nodiscard]] bool has(const ohim::Name& buddy) const;
   [[nodiscard]] bool has(const ohim::Name& buddy, ohim::PlaceId device) const;
   /// Completes when there is a link to that place, or none came in `limit`.
@@ -63,6 +72,7 @@ class LinkTable final : private LinkOwner {
 
   bool listed(const ohim::Name& buddy) const override { return events_.on_list(buddy); }
   std::uint64_t next_activity() override { return ++activities_; }
+  void epochs_changed(ConnectionHandler& link) override;
   void link_ended(ConnectionHandler& link, LinkEnd how) override;
   void link_drained(ConnectionHandler& link) override;
   [[nodiscard]] bool keeps(const ConnectionHandler& standing, bool new_opened_by_us,
@@ -79,6 +89,7 @@ class LinkTable final : private LinkOwner {
   base::World& world_;
   openhash::PublicKey self_;
   std::vector<Module*> modules_;
+  std::vector<Epoch> spoken_;
   LinkEvents& events_;
   LinkOptions options_;
   Links links_;

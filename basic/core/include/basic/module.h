@@ -5,10 +5,13 @@
 #include <array>
 #include <compare>
 #include <cstdint>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/bytes.h"
 #include "base/result.h"
+#include "basic/setting.h"
 #include "ohim/name.h"
 
 namespace basic {
@@ -48,12 +51,22 @@ class LinkView {
 
 /// One protocol. Modules do not know one another. All calls come on the loop. `link` is valid from
 /// link_up() to link_down() of that link; there are as many at a time as the buddy has places.
+/// Either side may switch the protocol off and on while the link stands: then it is down and up
+/// again here.
 class Module {
  public:
   virtual ~Module() = default;
   [[nodiscard]] virtual const Epoch& epoch() const = 0;
   /// A short word for people and settings: "text", "ping".
   [[nodiscard]] virtual std::string_view name() const = 0;
+  /// What it does, in one line for people: "Sends and receives texts."
+  [[nodiscard]] virtual std::string_view purpose() const = 0;
+  /// What people may set, as it is now. The same keys at all times.
+  [[nodiscard]] virtual std::vector<Setting> settings() const { return {}; }
+  /// One of those. Takes effect at once. `value` has passed check(); an error says why not.
+  virtual base::Result<void> set(std::string_view /*key*/, const std::string& /*value*/) {
+    return base::fail(base::Errc::not_found, "there is nothing to set");
+  }
   /// Both sides speak this epoch.
   virtual void link_up(LinkView& link) = 0;
   /// A frame came. An error closes the link, so return one only for what no honest peer sends.

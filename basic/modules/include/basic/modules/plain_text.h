@@ -45,6 +45,7 @@ class PlainText final : public Module {
 
   [[nodiscard]] const Epoch& epoch() const override;
   [[nodiscard]] std::string_view name() const override { return "text"; }
+  [[nodiscard]] std::string_view purpose() const override { return "Sends and receives texts."; }
   void link_up(LinkView& link) override;
   base::Result<void> handle(LinkView& link, base::ByteView data) override;
   void link_down(LinkView& link) override;

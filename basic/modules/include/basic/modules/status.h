@@ -22,7 +22,8 @@ struct PeerStatus {
 
 struct StatusFrame {
   PeerStatus status;
-  bool lists_you = false;  ///< the receiver is on the sender's buddy list
+  /// Whether the receiver is on the sender's buddy list; empty if the sender keeps that to herself.
+  std::optional<bool> lists_you = false;
 
   bool operator==(const StatusFrame&) const = default;
 };
@@ -54,6 +55,14 @@ class Status final : public Module {
 
   [[nodiscard]] const Epoch& epoch() const override;
   [[nodiscard]] std::string_view name() const override { return "status"; }
+  [[nodiscard]] std::string_view purpose() const override {
+    return "Tells buddies at once whether you are away or busy, and shows how they are.";
+  }
+  /// "words": the own words go along. "list": who is on our list is told so.
+  [[nodiscard]] std::vector<Setting> settings() const override;
+  base::Result<void> set(std::string_view key, const std::string& value) override;
+  /// Whether the own words may be told, here or elsewhere.
+  [[nodiscard]] bool tells_words() const { return tells_words_; }
   void link_up(LinkView& link) override;
   base::Result<void> handle(LinkView& link, base::ByteView data) override;
   void link_down(LinkView& link) override;
@@ -62,7 +71,7 @@ class Status final : public Module {
  private:
   struct Place {
     LinkView* link = nullptr;
-    bool told_listed = false;  ///< what we told there
+    StatusFrame told;  ///< by us, there
     std::optional<StatusFrame> said;
     std::uint64_t said_when = 0;  ///< counts what was said, at all places of all buddies
   };
@@ -81,10 +90,13 @@ class Status final : public Module {
   [[nodiscard]] const Peer* find(const ohim::Name& buddy) const;
   static Shown judge(const Peer& peer);
   void tell(Place& place, bool listed);
+  void tell_all();
   void report(const ohim::Name& buddy);
 
   OnChange changed_;
   PeerStatus own_;
+  bool tells_words_ = true;
+  bool tells_list_ = true;
   std::map<ohim::Name, Peer> peers_;  // who have a link
   std::uint64_t said_ = 0;
 };
