@@ -1,6 +1,7 @@
 #include "paint.h"
 
 #include <QPainterPath>
+#include <QTextBoundaryFinder>
 #include <array>
 
 namespace basic::gui {
@@ -15,6 +16,13 @@ QColor avatar_colour(const QString& name) {
   std::uint32_t hash = 2166136261U;
   for (const QChar letter : name) hash = (hash ^ letter.unicode()) * 16777619U;
   return QColor(kAvatarColours[hash % kAvatarColours.size()]);
+}
+
+/// All of it, where it is made of several code points.
+QString first_letter(const QString& text) {
+  QTextBoundaryFinder finder(QTextBoundaryFinder::Grapheme, text);
+  const qsizetype end = finder.toNextBoundary();
+  return end > 0 ? text.left(end) : QString();
 }
 
 QPixmap canvas(int size) {
@@ -94,6 +102,19 @@ QPainterPath lines(Symbol symbol) {
       break;
   }
   return path;
+}
+
+QFont badge_font(const QFont& font) {
+  QFont small = font;
+  small.setWeight(QFont::DemiBold);
+  small.setPointSizeF(font.pointSizeF() * 0.85);
+  return small;
+}
+
+qreal badge_height(const QFont& small) { return QFontMetricsF(small).height() + 2; }
+
+QString badge_words(int count) {
+  return count > 99 ? QStringLiteral("99+") : QString::number(count);
 }
 
 QPixmap draw_symbol(Symbol symbol, const QColor& colour, int size) {
@@ -206,27 +227,29 @@ void paint_avatar(QPainter& painter, const QRectF& box, const QString& name, con
   font.setWeight(QFont::DemiBold);
   painter.setFont(font);
   painter.setPen(Qt::white);
-  painter.drawText(box, Qt::AlignCenter, shown.left(1).toUpper());
+  painter.drawText(box, Qt::AlignCenter, first_letter(shown).toUpper());
   painter.restore();
+}
+
+qreal badge_width(const QFont& font, int count) {
+  const QFont small = badge_font(font);
+  const qreal height = badge_height(small);
+  return std::max(height,
+                  QFontMetricsF(small).horizontalAdvance(badge_words(count)) + height * 0.7);
 }
 
 qreal paint_badge(QPainter& painter, const QRectF& box, int count) {
   painter.save();
   painter.setRenderHint(QPainter::Antialiasing);
-  QFont font = painter.font();
-  font.setWeight(QFont::DemiBold);
-  font.setPointSizeF(font.pointSizeF() * 0.85);
-  painter.setFont(font);
-  const QFontMetricsF metrics(font);
-  const QString words = count > 99 ? QStringLiteral("99+") : QString::number(count);
-  const qreal height = metrics.height() + 2;
-  const qreal width = std::max(height, metrics.horizontalAdvance(words) + height * 0.7);
+  const qreal width = badge_width(painter.font(), count);
+  painter.setFont(badge_font(painter.font()));
+  const qreal height = badge_height(painter.font());
   const QRectF pill(box.right() - width, box.center().y() - height / 2, width, height);
   painter.setPen(Qt::NoPen);
   painter.setBrush(theme().accent);
   painter.drawRoundedRect(pill, height / 2, height / 2);
   painter.setPen(theme().on_accent);
-  painter.drawText(pill, Qt::AlignCenter, words);
+  painter.drawText(pill, Qt::AlignCenter, badge_words(count));
   painter.restore();
   return width;
 }

@@ -22,6 +22,7 @@ void paint_avatar(QPainter& painter, const QRectF& box, const QString& name, con
 
 /// How many are unread, in a pill that ends at the right of `box`. Returns its width.
 qreal paint_badge(QPainter& painter, const QRectF& box, int count);
+qreal badge_width(const QFont& font, int count);
 
 /// Line drawings in the colour of the text, drawn by us so that they fit every theme and size.
 enum class Symbol { add, search, menu, back, send, emoji, settings, close, more, bell, block };

@@ -110,11 +110,20 @@ QLabel[role="title"] { font-size: 17pt; font-weight: 600; }
 QLabel[role="heading"] { font-weight: 600; }
 QLabel[role="hint"] { color: @subtle; }
 QLabel[role="trouble"] { color: @bad; }
+QFrame[role="popover"] { background: @surface; border: 1px solid @line; }
+QFrame[role="notice"] { background: @text; border-radius: 10px; }
+QFrame[role="notice"] QLabel { color: @window; }
+QFrame[role="notice"] QPushButton { color: @window; font-weight: 600; text-decoration: underline; }
+QFrame[role="notice"] QPushButton:hover, QFrame[role="notice"] QToolButton:hover { background: @subtle; }
+QFrame[role="notice"] QPushButton:focus, QFrame[role="notice"] QToolButton:focus { border-color: @window; }
 QWidget[role="strip"] { background: @surface; border-bottom: 2px solid @warn; }
 QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {
   background: @surface; color: @text; border: 1px solid @line; border-radius: 8px; padding: 6px 9px;
   selection-background-color: @accent; selection-color: @on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid @accent; padding: 5px 8px; }
+QLineEdit[role="quiet"] { background: transparent; border-color: transparent; padding: 1px 4px; color: @subtle; }
+QLineEdit[role="quiet"]:hover { border-color: @line; }
+QLineEdit[role="quiet"]:focus { border: 1px solid @accent; padding: 1px 4px; color: @text; }
 QLineEdit:disabled, QPlainTextEdit:disabled { color: @off; background: @window; }
 QPushButton, QToolButton {
   background: @surface; color: @text; border: 1px solid @line; border-radius: 8px; padding: 6px 14px; }

@@ -1,0 +1,132 @@
+#include "roster_prompt.h"
+
+#include <QFontDatabase>
+#include <QGridLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QStyle>
+
+#include "roster_label.h"
+
+namespace basic::gui {
+
+PromptCard::PromptCard(QWidget* parent)
+    : QFrame(parent),
+      heading_(make_label(QStringLiteral("promptHeading"), "heading", this)),
+      field_(new QLineEdit(this)),
+      sentence_(make_label(QStringLiteral("promptSentence"), "hint", this)),
+      detail_(make_label(QStringLiteral("promptDetail"), "text", this)),
+      go_(new QPushButton(this)),
+      cancel_(new QPushButton(this)) {
+  setObjectName(QStringLiteral("promptCard"));
+  setProperty("role", "card");
+  field_->setObjectName(QStringLiteral("promptField"));
+  detail_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+  detail_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  go_->setObjectName(QStringLiteral("promptGo"));
+  go_->setProperty("role", "primary");
+  cancel_->setObjectName(QStringLiteral("promptCancel"));
+  cancel_->setProperty("role", "link");
+
+  auto* const layout = new QGridLayout(this);
+  const int gap = fontMetrics().height() / 2;
+  layout->setContentsMargins(gap * 2, gap * 2, gap * 2, gap * 2);
+  layout->setSpacing(gap);
+  layout->addWidget(heading_, 0, 0, 1, 3);
+  layout->addWidget(field_, 1, 0, 1, 3);
+  layout->addWidget(sentence_, 2, 0, 1, 3);
+  layout->addWidget(detail_, 3, 0, 1, 3);
+  layout->addWidget(go_, 4, 0);
+  layout->addWidget(cancel_, 4, 1);
+  layout->setColumnStretch(2, 1);
+  connect(field_, &QLineEdit::textChanged, this, &PromptCard::look_at_word);
+  connect(field_, &QLineEdit::returnPressed, this, &PromptCard::submit);
+  connect(go_, &QPushButton::clicked, this, &PromptCard::submit);
+  connect(cancel_, &QPushButton::clicked, this, &PromptCard::close_card);
+  hide();
+}
+
+void PromptCard::ask(Question question) {
+  question_ = std::move(question);
+  setAccessibleName(question_.heading);
+  heading_->setText(question_.heading);
+  field_->setPlaceholderText(question_.placeholder);
+  field_->setAccessibleName(question_.placeholder);
+  field_->setEnabled(true);
+  field_->show();
+  field_->clear();
+  go_->setText(question_.button);
+  go_->setAccessibleName(question_.button);
+  go_->show();
+  cancel_->setText(tr("Cancel"));
+  cancel_->setAccessibleName(tr("Cancel"));
+  detail_->hide();
+  look_at_word();
+  show();
+  field_->setFocus();
+}
+
+void PromptCard::look_at_word() {
+  const QString word = field_->text().trimmed();
+  const QString trouble = word.isEmpty() ? QString() : question_.check(word);
+  go_->setEnabled(!word.isEmpty() && trouble.isEmpty());
+  say(trouble, "hint");  // no alarm while it is being typed
+}
+
+void PromptCard::submit() {
+  const QString word = field_->text().trimmed();
+  if (word.isEmpty() || !field_->isEnabled()) return;
+  const QString trouble = question_.check(word);
+  if (!trouble.isEmpty()) return say(trouble, "trouble");
+  const auto answer = question_.answer;  // it may ask the next question
+  answer(word);
+}
+
+void PromptCard::say(const QString& sentence, const char* role) {
+  sentence_->setText(sentence);
+  sentence_->setAccessibleName(sentence);
+  sentence_->setVisible(!sentence.isEmpty());
+  sentence_->setProperty("role", QLatin1String(role));
+  sentence_->style()->unpolish(sentence_);
+  sentence_->style()->polish(sentence_);
+}
+
+void PromptCard::wait(const QString& sentence) {
+  field_->setEnabled(false);
+  go_->setEnabled(false);
+  say(sentence, "hint");
+}
+
+void PromptCard::fail(const QString& sentence) {
+  field_->setEnabled(true);
+  go_->setEnabled(true);
+  say(sentence, "trouble");
+  field_->setFocus();
+}
+
+void PromptCard::succeed(const QString& sentence, const QString& detail) {
+  field_->hide();
+  go_->hide();
+  say(sentence, "hint");
+  detail_->setText(detail);
+  detail_->setAccessibleName(detail);
+  detail_->setVisible(!detail.isEmpty());
+  cancel_->setText(tr("Done"));
+  cancel_->setAccessibleName(tr("Done"));
+  cancel_->setFocus();
+}
+
+void PromptCard::close_card() {
+  if (isHidden()) return;
+  hide();
+  emit closed();
+}
+
+void PromptCard::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Escape) return close_card();
+  QFrame::keyPressEvent(event);
+}
+
+}  // namespace basic::gui
