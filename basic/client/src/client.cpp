@@ -37,7 +37,10 @@ base::Task<base::Result<std::string>> Client::sign_on(std::string name, base::Se
   if (!engine.signed_on()) impl_->statuses.set_own(PeerStatus());
   const base::Result<void> signed_on =
       co_await engine.sign_on(std::move(name), std::move(password));
-  if (!engine.signed_on()) impl_->notebook.reset();
+  if (!engine.signed_on()) {
+    impl_->notebook.reset();
+    impl_->marks.close();
+  }
   if (!signed_on) co_return signed_on.error();
   impl_->begin_session();
   co_return ohim::fingerprint(engine.self(), engine.identity().public_key());

@@ -49,6 +49,7 @@ Client::Impl::Impl(base::World& the_world, openhash::Store& the_store, Profile& 
       texts(world, profile, *this),
       statuses([this](const ohim::Name& buddy) { changed_soon(buddy); }),
       notebook(world, profile),
+      marks(profile, [this](const ohim::Name& buddy) { kept_of_her_changed(buddy); }),
       switches(all_modules(), profile),
       conditions(world, [this] { events.conditions_changed(); }),
       engine(world, store, profile, all_modules(), *this, *this,
@@ -76,7 +77,13 @@ Buddy Client::Impl::show_buddy(const ohim::Name& name) const {
   buddy.lists_you = statuses.lists_us(name);
   if (const BuddyEntry* entry = engine.list().find(name)) {
     buddy.fingerprint = ohim::fingerprint(name, entry->key);
+    buddy.alias = for_display(entry->alias, Lines::one);
+    for (const std::string& group : entry->groups) {
+      buddy.groups.push_back(for_display(group, Lines::one));
+    }
   }
+  buddy.unread = marks.unread(name);
+  buddy.read_up_to = marks.read_up_to(name);
   if (state.presence == ohim::Presence::offline) buddy.presence = Presence::offline;
   if (state.presence != ohim::Presence::online) return buddy;
   buddy.presence = Presence::online;
@@ -138,25 +145,22 @@ void Client::Impl::said_goodbye(const ohim::Name& peer) {
   texts.give_up(peer, unreachable(peer, " signed off before acknowledging the text"));
 }
 
-void Client::Impl::text_arrived(const StoredText& text) {
-  events.text(
-      {text.peer, for_display(text.text, Lines::many), base::to_hex(text.id), text.sent_at});
-}
-
 void Client::Impl::history_failed(const base::Error& error) {
-  events.warning("texts cannot be kept, so they are not accepted: " + error.message());
+  events.warning("texts cannot be kept, so those of others are not accepted: " + error.message());
 }
 
 // --- ourselves ---
 
 void Client::Impl::begin_session() {
   notebook.open();
+  marks.open(engine.list().buddies());
   for (const ohim::Name& buddy : notebook.who_lists_us()) engine.lists_us(buddy, true);
   idle.still_there(world.clock.now());
   look_whether_idle();
 }
 
 void Client::Impl::end_session() {
+  marks.close();
   idle_look.cancel();
   chosen = Show::online;
   chosen_text.clear();

@@ -11,6 +11,7 @@
 #include "idle.h"
 #include "module_switches.h"
 #include "notebook.h"
+#include "read_marks.h"
 
 namespace basic {
 
@@ -29,9 +30,14 @@ struct Client::Impl final : private PresenceEvents, private TroubleEvents, priva
   base::Result<ohim::Name> buddy_named(const std::string& name) const;
   /// A name that is not our own, while signed on.
   base::Result<ohim::Name> other_named(const std::string& name) const;
+  /// Any name, while signed on.
+  base::Result<ohim::Name> anybody_named(const std::string& name) const;
   base::Task<base::Result<openhash::PublicKey>> key_of(ohim::Name name);
   /// Stores the list as it is now, or puts `before` back in `name`'s place.
   base::Task<base::Result<void>> store_list(ohim::Name name, std::optional<BuddyEntry> before);
+  /// The same for what the user calls her; tells the face.
+  base::Task<base::Result<void>> store_label(ohim::Name name, BuddyEntry before);
+  void kept_of_her_changed(const ohim::Name& buddy);
   void try_to_reach(const ohim::Name& buddy);
   base::Task<void> reach(ohim::Name buddy);
 
@@ -66,6 +72,8 @@ struct Client::Impl final : private PresenceEvents, private TroubleEvents, priva
   void said_goodbye(const ohim::Name& peer) override;
   void text_arrived(const StoredText& text) override;
   void history_failed(const base::Error& error) override;
+  void text_stored(const StoredText& text) override;
+  void fate_changed(const TextFate& known) override;
   void changed_soon(const ohim::Name& buddy);
   void tell_changed();
 
@@ -77,6 +85,7 @@ struct Client::Impl final : private PresenceEvents, private TroubleEvents, priva
   PlainText texts;
   basic::Status statuses;
   Notebook notebook;
+  ReadMarks marks;
   ModuleSwitches switches;
   Conditions conditions;
   std::set<ohim::Name> changed;  // of whom the face has not been told yet

@@ -50,12 +50,33 @@ class CountingProfile final : public Profile {
     ++writes;
     return inner_.set_notes(std::move(notes));
   }
-  base::Task<base::Result<std::vector<bool>>> add_texts(std::vector<StoredText> texts) override {
+  base::Task<base::Result<std::vector<TextNumber>>> add_texts(Texts texts) override {
     return inner_.add_texts(std::move(texts));
   }
-  base::Task<base::Result<std::vector<StoredText>>> recent(ohim::Name buddy,
-                                                           std::size_t count) override {
-    return inner_.recent(std::move(buddy), count);
+  base::Task<base::Result<void>> set_fates(std::vector<TextFate> fates) override {
+    return inner_.set_fates(std::move(fates));
+  }
+  base::Task<base::Result<Texts>> texts_before(ohim::Name buddy, TextNumber before,
+                                               std::size_t count) override {
+    return inner_.texts_before(std::move(buddy), before, count);
+  }
+  base::Task<base::Result<Texts>> texts_after(ohim::Name buddy, TextNumber after,
+                                              std::size_t count) override {
+    return inner_.texts_after(std::move(buddy), after, count);
+  }
+  base::Task<base::Result<std::size_t>> count_after(ohim::Name buddy, TextNumber after) override {
+    return inner_.count_after(std::move(buddy), after);
+  }
+  base::Task<base::Result<Texts>> search(std::string words, std::optional<ohim::Name> buddy,
+                                         std::size_t count) override {
+    return inner_.search(std::move(words), std::move(buddy), count);
+  }
+  std::optional<std::string> setting(std::string_view key) const override {
+    return inner_.setting(key);
+  }
+  base::Task<base::Result<void>> set_setting(std::string key,
+                                             std::optional<std::string> value) override {
+    return inner_.set_setting(std::move(key), std::move(value));
   }
 
  private:

@@ -53,6 +53,10 @@ std::optional<std::pair<ohim::Name, BuddyEntry>> read_entry(base::Reader& in) {
   return std::pair(*name, std::move(entry));
 }
 
+base::Error no_buddy(const ohim::Name& name) {
+  return base::fail(base::Errc::not_found, name.str() + " is not on the buddy list; add her first");
+}
+
 base::Error full() {
   return base::fail(base::Errc::too_large, "a buddy list has at most 1000 entries; remove one");
 }
@@ -120,6 +124,46 @@ bool BuddyList::remove(const ohim::Name& name, std::uint64_t device) {
   found->second.time = time;
   found->second.device = device;
   return true;
+}
+
+BuddyEntry* BuddyList::buddy(const ohim::Name& name) {
+  const auto found = entries_.find(name);
+  return found == entries_.end() || !is_buddy(found->second) ? nullptr : &found->second;
+}
+
+base::Result<void> BuddyList::set_alias(const ohim::Name& name, std::string alias,
+                                        std::uint64_t device) {
+  BuddyEntry* const entry = buddy(name);
+  if (entry == nullptr) return no_buddy(name);
+  if (alias.size() > kMaxAlias) {
+    return base::fail(base::Errc::too_large, "an alias has at most 64 bytes; shorten it");
+  }
+  if (!is_utf8(alias)) return base::fail(base::Errc::malformed, "an alias must be UTF-8");
+  entry->time = next_time();
+  entry->device = device;
+  entry->alias = std::move(alias);
+  return {};
+}
+
+base::Result<void> BuddyList::set_groups(const ohim::Name& name, std::vector<std::string> groups,
+                                         std::uint64_t device) {
+  BuddyEntry* const entry = buddy(name);
+  if (entry == nullptr) return no_buddy(name);
+  if (groups.size() > kMaxGroups) {
+    return base::fail(base::Errc::too_large, "a buddy is in at most 4 groups; leave one out");
+  }
+  for (const std::string& group : groups) {
+    if (group.size() > kMaxGroup) {
+      return base::fail(base::Errc::too_large, "a group's name has at most 32 bytes; shorten it");
+    }
+    if (group.empty() || !is_utf8(group)) {
+      return base::fail(base::Errc::malformed, "a group's name must be UTF-8 and not empty");
+    }
+  }
+  entry->time = next_time();
+  entry->device = device;
+  entry->groups = std::move(groups);
+  return {};
 }
 
 bool BuddyList::blocked(const ohim::Name& name) const {

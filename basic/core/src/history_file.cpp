@@ -6,13 +6,21 @@
 
 #include <algorithm>
 
+#include "sqlite_statement.h"
+
 namespace basic {
 namespace {
 
-constexpr char kSchema[] =
+/// For a moment two sessions of one process may have the file open: the later one waits.
+constexpr int kBusyMilliseconds = 5000;
+
+constexpr char kEachTime[] =
     "PRAGMA journal_mode = WAL;"
     // FULL: a commit is on disk before it counts. Whoever was told `delivered` can rely on it.
-    "PRAGMA synchronous = FULL;"
+    "PRAGMA synchronous = FULL;";
+
+/// A file of the first version, which left user_version at 0.
+constexpr char kVersion0[] =
     "CREATE TABLE IF NOT EXISTS pins (tag BLOB PRIMARY KEY, box BLOB NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS notes (tag BLOB PRIMARY KEY, box BLOB NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS texts ("
@@ -20,31 +28,21 @@ constexpr char kSchema[] =
     "  id BLOB NOT NULL, box BLOB NOT NULL, UNIQUE (peer, outgoing, id));"
     "CREATE INDEX IF NOT EXISTS texts_of_peer ON texts (peer, number);";
 
-/// A prepared statement; finalised when it goes.
-class Statement {
- public:
-  Statement(sqlite3* database, const char* sql) {
-    sqlite3_prepare_v2(database, sql, -1, &statement_, nullptr);
-  }
-  ~Statement() { sqlite3_finalize(statement_); }
-  Statement(const Statement&) = delete;
-  Statement& operator=(const Statement&) = delete;
+/// What version 1 added. `unmarked`: up to there nobody noted what was read.
+constexpr char kToVersion1[] =
+    "ALTER TABLE texts ADD COLUMN fate INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX texts_pending ON texts (number) WHERE fate = 1;"
+    "CREATE TABLE peers (tag BLOB PRIMARY KEY, box BLOB NOT NULL) WITHOUT ROWID;"
+    "CREATE TABLE settings (tag BLOB PRIMARY KEY, box BLOB NOT NULL);"
+    "CREATE TABLE unmarked (number INTEGER NOT NULL);"
+    "INSERT INTO unmarked SELECT COALESCE(MAX(number), 0) FROM texts;"
+    "PRAGMA user_version = 1;";
 
-  void bind(int at, base::ByteView blob) {
-    sqlite3_bind_blob64(statement_, at, blob.data(), blob.size(), SQLITE_STATIC);
-  }
-  void bind(int at, std::int64_t number) { sqlite3_bind_int64(statement_, at, number); }
-  int step() { return statement_ == nullptr ? SQLITE_ERROR : sqlite3_step(statement_); }
-  void reset() { sqlite3_reset(statement_); }
-  [[nodiscard]] base::ByteView blob(int column) {
-    const auto* data = static_cast<const std::uint8_t*>(sqlite3_column_blob(statement_, column));
-    return {data, static_cast<std::size_t>(sqlite3_column_bytes(statement_, column))};
-  }
-  [[nodiscard]] std::int64_t number(int column) { return sqlite3_column_int64(statement_, column); }
+constexpr std::int64_t kVersion = 1;
 
- private:
-  sqlite3_stmt* statement_ = nullptr;
-};
+constexpr char kFailPending[] = "UPDATE texts SET fate = 2 WHERE fate = 1;";
+
+static_assert(static_cast<int>(Fate::pending) == 1 && static_cast<int>(Fate::failed) == 2);
 
 SealedText read_text(Statement& row) {
   SealedText text;
@@ -53,6 +51,9 @@ SealedText read_text(Statement& row) {
   text.peer_tag = base::to_bytes(row.blob(1));
   text.outgoing = row.number(2) != 0;
   text.box = base::to_bytes(row.blob(3));
+  const std::int64_t fate = row.number(4);
+  text.fate = fate == 1 ? Fate::pending : fate == 2 ? Fate::failed : Fate::delivered;
+  text.number = static_cast<TextNumber>(row.number(5));
   return text;
 }
 
@@ -66,6 +67,20 @@ bool make_private(const std::filesystem::path& file) {
 
 }  // namespace
 
+const char* const HistoryFile::kBeforeOfPeer =
+    "SELECT id, peer, outgoing, box, fate, number FROM texts WHERE number < ?1 AND peer = ?3 "
+    "ORDER BY number DESC LIMIT ?2";
+const char* const HistoryFile::kBefore =
+    "SELECT id, peer, outgoing, box, fate, number FROM texts WHERE number < ?1 "
+    "ORDER BY number DESC LIMIT ?2";
+const char* const HistoryFile::kAfter =
+    "SELECT id, peer, outgoing, box, fate, number FROM texts WHERE number > ?1 AND peer = ?3 "
+    "ORDER BY number LIMIT ?2";
+const char* const HistoryFile::kReceivedAfter =
+    "SELECT COUNT(*) FROM (SELECT 1 FROM texts "
+    "WHERE number > MAX(?1, (SELECT number FROM unmarked)) AND peer = ?3 AND outgoing = 0 "
+    "LIMIT ?2)";
+
 base::Result<std::shared_ptr<HistoryFile>> HistoryFile::open(const std::filesystem::path& file) {
   if (!make_private(file)) {
     return base::fail(base::Errc::failed, "cannot open " + file.string() +
@@ -76,7 +91,7 @@ base::Result<std::shared_ptr<HistoryFile>> HistoryFile::open(const std::filesyst
   const int outcome = sqlite3_open_v2(file.c_str(), &database, flags, nullptr);
   std::shared_ptr<HistoryFile> opened(new HistoryFile(database));
   if (outcome != SQLITE_OK) return opened->error();
-  const base::Result<void> prepared = opened->run(kSchema);
+  const base::Result<void> prepared = opened->prepare();
   if (!prepared) return prepared.error();
   return opened;
 }
@@ -93,84 +108,188 @@ base::Result<void> HistoryFile::run(const char* sql) {
   return {};
 }
 
-base::Result<Rows> HistoryFile::rows() {
-  const std::scoped_lock lock(mutex_);
-  auto pins = read("SELECT tag, box FROM pins");
-  if (!pins) return pins.error();
-  auto notes = read("SELECT tag, box FROM notes");
-  if (!notes) return notes.error();
-  return Rows{std::move(*pins), std::move(*notes)};
+base::Result<std::int64_t> HistoryFile::number(const char* sql) {
+  Statement query(database_, sql);
+  if (query.step() != SQLITE_ROW) return error();
+  return query.number(0);
 }
 
-base::Result<std::vector<SealedRow>> HistoryFile::read(const char* sql) {
-  Statement query(database_, sql);
-  std::vector<SealedRow> rows;
+// --- opening ---
+
+base::Result<void> HistoryFile::prepare() {
+  sqlite3_busy_timeout(database_, kBusyMilliseconds);
+  base::Result<void> ready = run(kEachTime);
+  if (ready) ready = run("BEGIN IMMEDIATE");
+  if (!ready) return ready;
+  ready = bring_up_to_date();
+  if (ready) ready = run(kFailPending);
+  if (ready) return run("COMMIT");
+  (void)run("ROLLBACK");
+  return ready;
+}
+
+base::Result<void> HistoryFile::bring_up_to_date() {
+  const base::Result<std::int64_t> version = number("PRAGMA user_version");
+  if (!version) return version.error();
+  if (*version > kVersion) {
+    return base::fail(
+        base::Errc::failed,
+        "a later version of Basic wrote this history; use that one, or choose another "
+        "folder with --profile DIR");
+  }
+  if (*version == kVersion) return {};
+  const base::Result<void> first = run(kVersion0);
+  return first ? run(kToVersion1) : first;
+}
+
+base::Result<Rows> HistoryFile::rows() {
+  const std::scoped_lock lock(mutex_);
+  Rows rows;
+  base::Result<void> done = get(rows.pins, "pins");
+  if (done) done = get(rows.notes, "notes");
+  if (done) done = get(rows.peers, "peers");
+  if (done) done = get(rows.settings, "settings");
+  if (!done) return done.error();
+  return rows;
+}
+
+base::Result<void> HistoryFile::get(std::vector<SealedRow>& rows, const char* table) {
+  Statement query(database_, (std::string("SELECT tag, box FROM ") + table).c_str());
   int outcome = query.step();
   for (; outcome == SQLITE_ROW; outcome = query.step()) {
     rows.push_back({base::to_bytes(query.blob(0)), base::to_bytes(query.blob(1))});
   }
   if (outcome != SQLITE_DONE) return error();
-  return rows;
+  return {};
 }
 
-base::Result<std::vector<bool>> HistoryFile::commit(const std::vector<SealedText>& texts,
-                                                    const Rows& rows) {
+// --- writing ---
+
+base::Result<std::vector<TextNumber>> HistoryFile::commit(const Changes& changes) {
   const std::scoped_lock lock(mutex_);
   const base::Result<void> begun = run("BEGIN IMMEDIATE");
   if (!begun) return begun.error();
-  base::Result<std::vector<bool>> added = insert(texts);
-  base::Result<void> ended;
-  if (added) ended = replace(rows.pins, "INSERT OR REPLACE INTO pins (tag, box) VALUES (?, ?)");
-  if (added && ended)
-    ended = replace(rows.notes, "INSERT OR REPLACE INTO notes (tag, box) VALUES (?, ?)");
-  if (added && ended) ended = run("COMMIT");
-  if (added && ended) return added;
-  const base::Error why = added ? ended.error() : added.error();
+  base::Result<std::vector<TextNumber>> numbers = write(changes);
+  if (numbers) {
+    const base::Result<void> ended = run("COMMIT");
+    if (ended) return numbers;
+    numbers = ended.error();
+  }
   (void)run("ROLLBACK");
-  return why;
+  return numbers;
 }
 
-base::Result<std::vector<bool>> HistoryFile::insert(const std::vector<SealedText>& texts) {
+base::Result<std::vector<TextNumber>> HistoryFile::write(const Changes& changes) {
+  auto numbers = insert(changes.texts);
+  if (!numbers) return numbers;
+  base::Result<void> done = update(changes.fates);
+  if (done) done = put(changes.rows.pins, "pins");
+  if (done) done = put(changes.rows.notes, "notes");
+  if (done) done = put(changes.rows.peers, "peers");
+  if (done) done = put(changes.rows.settings, "settings");
+  if (!done) return done.error();
+  return numbers;
+}
+
+base::Result<std::vector<TextNumber>> HistoryFile::insert(const std::vector<SealedText>& texts) {
+  std::vector<TextNumber> numbers;
+  if (texts.empty()) return numbers;
   Statement statement(database_,
-                      "INSERT OR IGNORE INTO texts (peer, outgoing, id, box) VALUES (?, ?, ?, ?)");
-  std::vector<bool> added;
+                      "INSERT OR IGNORE INTO texts (peer, outgoing, id, box, fate) "
+                      "VALUES (?, ?, ?, ?, ?)");
   for (const SealedText& text : texts) {
     statement.bind(1, text.peer_tag);
-    statement.bind(2, std::int64_t{text.outgoing});
+    statement.bind(2, std::uint64_t{text.outgoing});
     statement.bind(3, text.id);
     statement.bind(4, text.box);
+    statement.bind(5, static_cast<std::uint64_t>(text.fate));
     if (statement.step() != SQLITE_DONE) return error();
-    added.push_back(sqlite3_changes(database_) > 0);
+    const bool is_new = sqlite3_changes(database_) > 0;
+    const auto number = static_cast<TextNumber>(sqlite3_last_insert_rowid(database_));
+    numbers.push_back(is_new ? number : 0);
     statement.reset();
   }
-  return added;
+  return numbers;
 }
 
-base::Result<void> HistoryFile::replace(const std::vector<SealedRow>& rows, const char* sql) {
-  Statement statement(database_, sql);
-  for (const SealedRow& row : rows) {
-    statement.bind(1, row.tag);
-    statement.bind(2, row.box);
+base::Result<void> HistoryFile::update(const std::vector<SealedFate>& fates) {
+  if (fates.empty()) return {};
+  Statement statement(database_,
+                      "UPDATE texts SET fate = ? WHERE peer = ? AND outgoing = 1 AND id = ?");
+  for (const SealedFate& known : fates) {
+    statement.bind(1, static_cast<std::uint64_t>(known.fate));
+    statement.bind(2, known.peer_tag);
+    statement.bind(3, known.id);
     if (statement.step() != SQLITE_DONE) return error();
     statement.reset();
   }
   return {};
 }
 
-base::Result<std::vector<SealedText>> HistoryFile::recent(const base::Bytes& peer_tag,
-                                                          std::size_t count) {
-  const std::scoped_lock lock(mutex_);
-  Statement query(database_,
-                  "SELECT id, peer, outgoing, box FROM texts WHERE peer = ? "
-                  "ORDER BY number DESC LIMIT ?");
-  query.bind(1, peer_tag);
-  query.bind(2, static_cast<std::int64_t>(count));
+base::Result<void> HistoryFile::put(const std::vector<SealedRow>& rows, const char* table) {
+  if (rows.empty()) return {};
+  const std::string name(table);
+  Statement replace(database_,
+                    ("INSERT OR REPLACE INTO " + name + " (tag, box) VALUES (?, ?)").c_str());
+  Statement forget(database_, ("DELETE FROM " + name + " WHERE tag = ?").c_str());
+  for (const SealedRow& row : rows) {
+    Statement& statement = row.box.empty() ? forget : replace;
+    statement.bind(1, row.tag);
+    if (!row.box.empty()) statement.bind(2, row.box);
+    if (statement.step() != SQLITE_DONE) return error();
+    statement.reset();
+  }
+  return {};
+}
+
+// --- reading ---
+
+namespace {
+
+/// Null if they could not all be read.
+std::optional<std::vector<SealedText>> read_texts(Statement& query) {
   std::vector<SealedText> texts;
   int outcome = query.step();
   for (; outcome == SQLITE_ROW; outcome = query.step()) texts.push_back(read_text(query));
-  if (outcome != SQLITE_DONE) return error();
-  std::ranges::reverse(texts);
+  if (outcome != SQLITE_DONE) return std::nullopt;
   return texts;
+}
+
+}  // namespace
+
+base::Result<std::vector<SealedText>> HistoryFile::before(const base::Bytes& peer_tag,
+                                                          TextNumber before, std::size_t count) {
+  const std::scoped_lock lock(mutex_);
+  Statement query(database_, peer_tag.empty() ? kBefore : kBeforeOfPeer);
+  query.bind(1, before == 0 ? std::numeric_limits<TextNumber>::max() : before);
+  query.bind(2, std::uint64_t{count});
+  if (!peer_tag.empty()) query.bind(3, peer_tag);
+  auto texts = read_texts(query);
+  if (!texts) return error();
+  return std::move(*texts);
+}
+
+base::Result<std::vector<SealedText>> HistoryFile::after(const base::Bytes& peer_tag,
+                                                         TextNumber after, std::size_t count) {
+  const std::scoped_lock lock(mutex_);
+  Statement query(database_, kAfter);
+  query.bind(1, after);
+  query.bind(2, std::uint64_t{count});
+  query.bind(3, peer_tag);
+  auto texts = read_texts(query);
+  if (!texts) return error();
+  return std::move(*texts);
+}
+
+base::Result<std::size_t> HistoryFile::received_after(const base::Bytes& peer_tag, TextNumber after,
+                                                      std::size_t most) {
+  const std::scoped_lock lock(mutex_);
+  Statement query(database_, kReceivedAfter);
+  query.bind(1, after);
+  query.bind(2, std::uint64_t{most});
+  query.bind(3, peer_tag);
+  if (query.step() != SQLITE_ROW) return error();
+  return static_cast<std::size_t>(query.number(0));
 }
 
 }  // namespace basic

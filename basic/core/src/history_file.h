@@ -1,6 +1,6 @@
 #pragma once
-// One user's SQLite file: pins, notes and texts. Plain and blocking, for a worker thread; calls
-// exclude one another. What it holds is sealed, its names are tags.
+// One user's SQLite file: pins, notes, settings and texts. Plain and blocking, for a worker thread;
+// calls exclude one another. What it holds is sealed, its names are tags. docs/profile.md.
 
 #include <filesystem>
 #include <memory>
@@ -20,35 +20,72 @@ struct SealedText {
   base::Bytes peer_tag;
   bool outgoing = false;
   base::Bytes box;
+  Fate fate = Fate::delivered;
+  TextNumber number = 0;
 };
-/// A pin, or notes: about one buddy, whom the tag stands for.
+/// Of a text of ours.
+struct SealedFate {
+  base::Bytes peer_tag;
+  TextId id{};
+  Fate fate = Fate::delivered;
+};
+/// About what the tag stands for: a buddy, or the key of a setting.
 struct SealedRow {
   base::Bytes tag;
-  base::Bytes box;
+  base::Bytes box;  ///< empty: the row is to be forgotten
 };
 struct Rows {
   std::vector<SealedRow> pins;
   std::vector<SealedRow> notes;
+  std::vector<SealedRow> peers;  ///< the names of those with whom there are texts
+  std::vector<SealedRow> settings;
+};
+/// What goes to the disk together, in this order.
+struct Changes {
+  std::vector<SealedText> texts;
+  std::vector<SealedFate> fates;
+  Rows rows;
 };
 
 class HistoryFile {
  public:
-  /// Opens or makes `file`, which must not be a symbolic link. `failed` says what is wrong with it.
+  /// Opens or makes `file`, which must not be a symbolic link; brings one of an earlier version up
+  /// to this; what was pending is failed. `failed` says what is wrong with it.
   static base::Result<std::shared_ptr<HistoryFile>> open(const std::filesystem::path& file);
   ~HistoryFile();
 
   base::Result<Rows> rows();
-  /// All or nothing, on disk when it returns. For each text whether it is new.
-  base::Result<std::vector<bool>> commit(const std::vector<SealedText>& texts, const Rows& rows);
-  /// The last `count` texts from and to a peer, oldest first.
-  base::Result<std::vector<SealedText>> recent(const base::Bytes& peer_tag, std::size_t count);
+  /// All or nothing, on disk when it returns. For each text its number, or 0: it is not new.
+  base::Result<std::vector<TextNumber>> commit(const Changes& changes);
+
+  /// At most `count` texts before that number (0: the end), newest first; of one peer, or of all if
+  /// the tag is empty.
+  base::Result<std::vector<SealedText>> before(const base::Bytes& peer_tag, TextNumber before,
+                                               std::size_t count);
+  /// Of one peer, oldest first.
+  base::Result<std::vector<SealedText>> after(const base::Bytes& peer_tag, TextNumber after,
+                                              std::size_t count);
+  /// How many of the peer's texts stand after that number; at most `most`.
+  base::Result<std::size_t> received_after(const base::Bytes& peer_tag, TextNumber after,
+                                           std::size_t most);
+
+  // The questions above, as they are put: their plans are tested.
+  static const char* const kBeforeOfPeer;
+  static const char* const kBefore;
+  static const char* const kAfter;
+  static const char* const kReceivedAfter;
 
  private:
   explicit HistoryFile(sqlite3* database) : database_(database) {}
+  base::Result<void> prepare();
+  base::Result<void> bring_up_to_date();
+  base::Result<std::int64_t> number(const char* sql);
   base::Result<void> run(const char* sql);
-  base::Result<std::vector<bool>> insert(const std::vector<SealedText>& texts);
-  base::Result<std::vector<SealedRow>> read(const char* sql);
-  base::Result<void> replace(const std::vector<SealedRow>& rows, const char* sql);
+  base::Result<std::vector<TextNumber>> write(const Changes& changes);
+  base::Result<std::vector<TextNumber>> insert(const std::vector<SealedText>& texts);
+  base::Result<void> update(const std::vector<SealedFate>& fates);
+  base::Result<void> get(std::vector<SealedRow>& rows, const char* table);
+  base::Result<void> put(const std::vector<SealedRow>& rows, const char* table);
   [[nodiscard]] base::Error error() const;
 
   std::mutex mutex_;

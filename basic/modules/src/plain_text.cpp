@@ -5,6 +5,7 @@
 #include "basic/display.h"
 #include "basic/frame.h"
 #include "basic/modules/plain_text_frames.h"
+#include "sent_texts.h"
 
 namespace basic {
 namespace {
@@ -29,6 +30,7 @@ std::size_t size_of(const Item& item) { return plain_text::kItemHead + item.text
 struct PlainText::Outgoing {
   Item item;
   bool sent = false;
+  Fate fate = Fate::failed;  // unless she acknowledges it
   base::Completion<base::Result<void>> answered;
 };
 
@@ -66,14 +68,17 @@ struct PlainText::Conversation {
   }
 };
 
-/// A text's stay in a conversation's queue, for as long as it lives.
+/// A text's stay in a conversation's queue, for as long as it lives; and in the history, for ever.
 class PlainText::Queued {
  public:
   Queued(PlainText& module, Conversation& conversation, Outgoing& text)
       : module_(module), conversation_(conversation), text_(text) {
     where_ = conversation_.queue.insert(conversation_.queue.end(), &text);
+    const Item& item = text.item;
+    module_.sent_->add({item.id, conversation.buddy, true, item.text, item.sent_at, Fate::pending});
   }
   ~Queued() {
+    module_.sent_->settle({conversation_.buddy, text_.item.id, text_.fate});
     conversation_.queue.erase(where_);
     if (!text_.sent) return;
     conversation_.under_way -= size_of(text_.item);
@@ -90,7 +95,10 @@ class PlainText::Queued {
 };
 
 PlainText::PlainText(base::World& world, Profile& profile, TextEvents& events)
-    : world_(world), profile_(profile), events_(events) {}
+    : world_(world),
+      profile_(profile),
+      events_(events),
+      sent_(std::make_unique<SentTexts>(world, profile, events)) {}
 PlainText::~PlainText() = default;
 
 const Epoch& PlainText::epoch() const { return kEpoch; }
@@ -206,18 +214,13 @@ base::Result<void> PlainText::take_answer(Conversation& conversation, base::Byte
   if (!answered) return answered.error();
   const std::string words = conversation.buddy.str() + " has not added you yet";
   const base::Result<void> refused = base::fail(base::Errc::refused, words);
-  std::vector<StoredText> delivered;
   for (const TextId& id : *answered) {
     const auto is_meant = [&id](const Outgoing* text) { return text->sent && text->item.id == id; };
     const auto found = std::ranges::find_if(conversation.queue, is_meant);
     if (found == conversation.queue.end()) continue;
-    const Item& item = (*found)->item;
-    if (acknowledged) {
-      delivered.push_back({item.id, conversation.buddy, true, item.text, item.sent_at});
-    }
+    if (acknowledged) (*found)->fate = Fate::delivered;
     (*found)->answered.set(acknowledged ? base::Result<void>() : refused);
   }
-  if (!delivered.empty()) tasks_.start(keep(std::move(delivered)));
   flush(conversation);
   return {};
 }
@@ -239,7 +242,7 @@ base::Result<void> PlainText::take_texts(LinkView& link, base::ByteView bytes) {
     conversation.unstored -= bytes.size();
     return base::fail(base::Errc::too_large, "more texts at once than anybody may send");
   }
-  std::vector<StoredText> texts;
+  Texts texts;
   texts.reserve(items->size());
   for (const Item& item : *items) {
     texts.push_back({item.id, link.buddy(), false, item.text, item.sent_at});
@@ -249,9 +252,9 @@ base::Result<void> PlainText::take_texts(LinkView& link, base::ByteView bytes) {
   return {};
 }
 
-base::Task<void> PlainText::keep_and_acknowledge(ohim::Name from, std::uint64_t device,
-                                                 std::vector<StoredText> texts, std::size_t bytes) {
-  const base::Result<std::vector<bool>> added = co_await profile_.add_texts(texts);
+base::Task<void> PlainText::keep_and_acknowledge(ohim::Name from, std::uint64_t device, Texts texts,
+                                                 std::size_t bytes) {
+  const base::Result<std::vector<TextNumber>> added = co_await profile_.add_texts(texts);
   Conversation& conversation = with(from);
   conversation.unstored -= bytes;
   if (!added) {
@@ -265,13 +268,9 @@ base::Task<void> PlainText::keep_and_acknowledge(ohim::Name from, std::uint64_t 
     (void)link->send(acknowledgement.view());  // lost: she sends again, we drop it
   }
   for (std::size_t i = 0; i < texts.size(); ++i) {
-    if ((*added)[i]) events_.text_arrived(texts[i]);
+    texts[i].number = (*added)[i];
+    if (texts[i].number != 0) events_.text_arrived(texts[i]);
   }
-}
-
-base::Task<void> PlainText::keep(std::vector<StoredText> texts) {
-  const base::Result<std::vector<bool>> kept = co_await profile_.add_texts(std::move(texts));
-  if (!kept) events_.history_failed(kept.error());
 }
 
 }  // namespace basic

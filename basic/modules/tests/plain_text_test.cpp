@@ -19,30 +19,47 @@ using test::FakeLink;
 struct Reader final : TextEvents {
   std::vector<std::string> texts;
   std::vector<std::string> troubles;
+  Texts stored;
+  std::vector<TextFate> fates;
   void text_arrived(const StoredText& text) override { texts.push_back(text.text); }
   void history_failed(const base::Error& error) override { troubles.push_back(error.message()); }
+  void text_stored(const StoredText& text) override { stored.push_back(text); }
+  void fate_changed(const TextFate& known) override { fates.push_back(known); }
 };
 
-/// A disk that fills up.
+/// A disk that is full.
 struct FullProfile final : Profile {
-  base::Task<base::Result<void>> open(ohim::Name, base::Secret) override {
-    co_return base::Result<void>();
-  }
+  static base::Error full() { return base::fail(base::Errc::failed, "the disk is full"); }
+
+  base::Task<base::Result<void>> open(ohim::Name, base::Secret) override { co_return full(); }
   [[nodiscard]] std::optional<openhash::PublicKey> pin(const ohim::Name&) const override {
     return std::nullopt;
   }
   base::Task<base::Result<void>> set_pin(ohim::Name, openhash::PublicKey) override {
-    co_return base::fail(base::Errc::failed, "the disk is full");
+    co_return full();
   }
   [[nodiscard]] const NotesByBuddy& notes() const override { return none_; }
-  base::Task<base::Result<void>> set_notes(NotesByBuddy) override {
-    co_return base::fail(base::Errc::failed, "the disk is full");
+  base::Task<base::Result<void>> set_notes(NotesByBuddy) override { co_return full(); }
+  base::Task<base::Result<std::vector<TextNumber>>> add_texts(Texts) override { co_return full(); }
+  base::Task<base::Result<void>> set_fates(std::vector<TextFate>) override { co_return full(); }
+  base::Task<base::Result<Texts>> texts_before(ohim::Name, TextNumber, std::size_t) override {
+    co_return full();
   }
-  base::Task<base::Result<std::vector<bool>>> add_texts(std::vector<StoredText>) override {
-    co_return base::fail(base::Errc::failed, "the disk is full");
+  base::Task<base::Result<Texts>> texts_after(ohim::Name, TextNumber, std::size_t) override {
+    co_return full();
   }
-  base::Task<base::Result<std::vector<StoredText>>> recent(ohim::Name, std::size_t) override {
-    co_return std::vector<StoredText>();
+  base::Task<base::Result<std::size_t>> count_after(ohim::Name, TextNumber) override {
+    co_return full();
+  }
+  base::Task<base::Result<Texts>> search(std::string, std::optional<ohim::Name>,
+                                         std::size_t) override {
+    co_return full();
+  }
+  [[nodiscard]] std::optional<std::string> setting(std::string_view) const override {
+    return std::nullopt;
+  }
+  base::Task<base::Result<void>> set_setting(std::string, std::optional<std::string>) override {
+    co_return full();
   }
 
  private:

@@ -43,6 +43,13 @@ class BuddyList final : public ohim::BuddyList {
   /// False if `name` is not on the list.
   bool remove(const ohim::Name& name, std::uint64_t device);
 
+  /// What the user calls a buddy (at most 64 bytes), and the groups she is in (at most 4 of 32,
+  /// each with a name). `not_found` if `name` is no buddy; `too_large`; `malformed` (not UTF-8, no
+  /// name).
+  base::Result<void> set_alias(const ohim::Name& name, std::string alias, std::uint64_t device);
+  base::Result<void> set_groups(const ohim::Name& name, std::vector<std::string> groups,
+                                std::uint64_t device);
+
   [[nodiscard]] bool blocked(const ohim::Name& name) const;
   [[nodiscard]] std::vector<ohim::Name> all_blocked() const;
   /// `name`, a buddy or a stranger, who owns `key`. `too_large` as add().
@@ -59,6 +66,8 @@ class BuddyList final : public ohim::BuddyList {
 
  private:
   [[nodiscard]] std::uint64_t next_time() const;
+  /// Null if she is none.
+  BuddyEntry* buddy(const ohim::Name& name);
   /// Null if there is no room.
   BuddyEntry* entry_for(const ohim::Name& name);
   void drop_oldest_deleted();

@@ -27,9 +27,18 @@ class DirectoryProfile final : public Profile {
   base::Task<base::Result<void>> set_pin(ohim::Name buddy, openhash::PublicKey key) override;
   [[nodiscard]] const NotesByBuddy& notes() const override;
   base::Task<base::Result<void>> set_notes(NotesByBuddy notes) override;
-  base::Task<base::Result<std::vector<bool>>> add_texts(std::vector<StoredText> texts) override;
-  base::Task<base::Result<std::vector<StoredText>>> recent(ohim::Name buddy,
-                                                           std::size_t count) override;
+  base::Task<base::Result<std::vector<TextNumber>>> add_texts(Texts texts) override;
+  base::Task<base::Result<void>> set_fates(std::vector<TextFate> fates) override;
+  base::Task<base::Result<Texts>> texts_before(ohim::Name buddy, TextNumber before,
+                                               std::size_t count) override;
+  base::Task<base::Result<Texts>> texts_after(ohim::Name buddy, TextNumber after,
+                                              std::size_t count) override;
+  base::Task<base::Result<std::size_t>> count_after(ohim::Name buddy, TextNumber after) override;
+  base::Task<base::Result<Texts>> search(std::string words, std::optional<ohim::Name> buddy,
+                                         std::size_t count) override;
+  [[nodiscard]] std::optional<std::string> setting(std::string_view key) const override;
+  base::Task<base::Result<void>> set_setting(std::string key,
+                                             std::optional<std::string> value) override;
 
  private:
   struct User;
@@ -37,7 +46,9 @@ class DirectoryProfile final : public Profile {
   struct Batch;
 
   DirectoryProfile(base::World& world, std::shared_ptr<ProfileFolder> folder);
-  base::Task<base::Result<std::vector<bool>>> written(std::shared_ptr<Write> write);
+  [[nodiscard]] std::shared_ptr<Write> new_write() const;
+  base::Task<base::Result<std::vector<TextNumber>>> written(std::shared_ptr<Write> write);
+  base::Task<base::Result<void>> done(std::shared_ptr<Write> write);
   void commit_waiting();
   void committed(const std::shared_ptr<Batch>& batch);
 
