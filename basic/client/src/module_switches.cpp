@@ -21,8 +21,8 @@ std::string key_of_setting(const Module& module, const std::string& key) {
 
 }  // namespace
 
-ModuleSwitches::ModuleSwitches(std::vector<Module*> modules, Profile& /*profile*/)
-    : modules_(std::move(modules)) {
+ModuleSwitches::ModuleSwitches(std::vector<Module*> modules, Profile& profile)
+    : modules_(std::move(modules)), profile_(profile) {
   for (const Module* module : modules_) defaults_.push_back(module->settings());
 }
 
@@ -39,9 +39,9 @@ void ModuleSwitches::close() {
 
 void ModuleSwitches::restore(Module& module, const std::vector<Setting>& defaults) {
   off_.erase(&module);
-  if (kept(key_of(module, "on")) == on_or_off(false)) off_.insert(&module);
+  if (profile_.setting(key_of(module, "on")) == on_or_off(false)) off_.insert(&module);
   for (const Setting& setting : defaults) {
-    const auto kept = this->kept(key_of_setting(module, setting.key));
+    const auto kept = profile_.setting(key_of_setting(module, setting.key));
     const bool fits = kept && check(setting, *kept);
     // What an earlier version of the module could be set to is no error.
     (void)module.set(setting.key, fits ? *kept : setting.value);
@@ -76,23 +76,13 @@ base::Result<Module*> ModuleSwitches::find(const std::string& name) const {
                     "there is no module '" + name.substr(0, 40) + "'; there are: " + all);
 }
 
-std::optional<std::string> ModuleSwitches::kept(const std::string& key) const {
-  const auto found = kept_.find(key);
-  return found == kept_.end() ? std::nullopt : std::optional(found->second);
-}
-
-base::Task<base::Result<void>> ModuleSwitches::keep(std::string key, std::string value) {
-  kept_.insert_or_assign(key, value);
-  co_return base::Result<void>();
-}
-
 base::Task<base::Result<void>> ModuleSwitches::set_on(Module& module, bool on) {
   if (on) {
     off_.erase(&module);
   } else {
     off_.insert(&module);
   }
-  return keep(key_of(module, "on"), on_or_off(on));
+  return profile_.set_setting(key_of(module, "on"), on_or_off(on));
 }
 
 base::Result<void> ModuleSwitches::set(Module& module, const std::string& key,
@@ -110,7 +100,7 @@ base::Result<void> ModuleSwitches::set(Module& module, const std::string& key,
 
 base::Task<base::Result<void>> ModuleSwitches::keep(const Module& module, const std::string& key,
                                                     const std::string& value) {
-  return keep(key_of_setting(module, key), value);
+  return profile_.set_setting(key_of_setting(module, key), value);
 }
 
 }  // namespace basic

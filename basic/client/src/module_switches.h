@@ -36,13 +36,11 @@ class ModuleSwitches {
                                       const std::string& value);
 
  private:
-  [[nodiscard]] std::optional<std::string> kept(const std::string& key) const;
-  base::Task<base::Result<void>> keep(std::string key, std::string value);
   void restore(Module& module, const std::vector<Setting>& defaults);
 
   std::vector<Module*> modules_;
   std::vector<std::vector<Setting>> defaults_;  // of each
-  std::map<std::string, std::string> kept_;
+  Profile& profile_;
   std::set<const Module*> off_;
 };
 

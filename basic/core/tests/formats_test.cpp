@@ -85,6 +85,8 @@ TEST(Control, GoesThereAndBack) {
       {.type = ControlType::pong, .nonce = 6},
       {.type = ControlType::unknown_epoch, .epoch = Epoch{4}},
       {.type = ControlType::close, .reason = CloseReason::replaced},
+      {.type = ControlType::speaks, .speaks = {3, 2, {Epoch{4}, Epoch{5}}}},
+      {.type = ControlType::speaks},
   };
   for (const Control& control : all) {
     const auto back = decode_control(encode(control));
@@ -99,6 +101,9 @@ TEST(Control, OfALaterVersionIsPassedOver) {
   EXPECT_FALSE(later->has_value());
   EXPECT_FALSE(decode_control(Bytes{}));
   EXPECT_FALSE(decode_control(Bytes{2, 1}));
+  Control many{.type = ControlType::speaks};
+  many.speaks.epochs.resize(kMaxEpochs + 1);
+  EXPECT_FALSE(decode_control(encode(many)));
 }
 
 TEST(HelloMessage, GoesThereAndBack) {

@@ -150,6 +150,51 @@ TEST_F(LinkTest, HearsAGoodbyeAndACut) {
   EXPECT_EQ(log_.down, std::vector{LinkEnd::goodbye});
 }
 
+TEST_F(LinkTest, TellsWhatItSpeaksNoMoreAndDropsWhatIsUnderWay) {
+  table_.speak({});
+  EXPECT_TRUE(echo_.links.empty());
+  EXPECT_FALSE(table_.speaks(name("milhouse"), Epoch{7}));
+  say(Epoch{7}, base::view("bad"));
+  EXPECT_TRUE(echo_.heard.empty());
+  table_.speak({Epoch{7}});
+  EXPECT_EQ(echo_.links.size(), 1u);
+  say(Epoch{7}, base::view("sent before she knew"));
+  EXPECT_TRUE(echo_.heard.empty());
+  say({.type = ControlType::speaks, .speaks = {0, 2, {Epoch{7}}}});
+  say(Epoch{7}, base::view("hello"));
+  EXPECT_EQ(echo_.heard, std::vector<std::string>{"hello"});
+  const Bytes off = encode({.type = ControlType::speaks, .speaks = {1, 0, {}}});
+  const Bytes on = encode({.type = ControlType::speaks, .speaks = {2, 0, {Epoch{7}}}});
+  EXPECT_EQ(received(), (std::vector<std::pair<Epoch, Bytes>>{
+                            {kControlEpoch, off},
+                            {kControlEpoch, on},
+                            {Epoch{7}, base::to_bytes(base::view("hello"))}}));
+  EXPECT_TRUE(log_.down.empty());
+}
+
+TEST_F(LinkTest, HearsWhatThePeerSpeaksNoMoreAndSpeaksAgain) {
+  say({.type = ControlType::speaks, .speaks = {1, 0, {}}});
+  EXPECT_TRUE(echo_.links.empty());
+  say(Epoch{7}, base::view("bad"));
+  say({.type = ControlType::speaks, .speaks = {2, 0, {Epoch{7}, Epoch{9}}}});
+  EXPECT_EQ(echo_.links.size(), 1u);
+  const Bytes first = encode({.type = ControlType::speaks, .speaks = {0, 1, {Epoch{7}}}});
+  const Bytes second = encode({.type = ControlType::speaks, .speaks = {0, 2, {Epoch{7}}}});
+  EXPECT_EQ(received(), (std::vector<std::pair<Epoch, Bytes>>{{kControlEpoch, first},
+                                                              {kControlEpoch, second}}));
+  EXPECT_TRUE(log_.down.empty());
+}
+
+TEST_F(LinkTest, TellsAtOnceWhatWasSwitchedSinceItsHello) {
+  table_.speak({});
+  Pipe pipe;
+  std::swap(peer_, pipe.right);
+  table_.adopt(session("milhouse", kLarge, false, 43), std::move(pipe.left));
+  EXPECT_TRUE(echo_.links.empty());
+  const Bytes none = encode({.type = ControlType::speaks, .speaks = {1, 0, {}}});
+  EXPECT_EQ(received(), (std::vector<std::pair<Epoch, Bytes>>{{kControlEpoch, none}}));
+}
+
 TEST_F(LinkTest, HearsACut) {
   peer_.reset();
   EXPECT_EQ(log_.down, std::vector{LinkEnd::broken});

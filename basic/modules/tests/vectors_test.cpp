@@ -119,10 +119,12 @@ std::map<std::string, Bytes> made_here() {
       {"pong", encode({.type = ControlType::pong, .nonce = 1})},
       {"unknown epoch", encode({.type = ControlType::unknown_epoch, .epoch = Epoch{0xAA}})},
       {"close", encode({.type = ControlType::close, .reason = CloseReason::replaced})},
+      {"speaks", encode({.type = ControlType::speaks, .speaks = {2, 1, {Epoch{0xAA}}}})},
       {"texts", sample_texts()},
       {"acknowledged", sample_answer(plain_text::Type::acknowledged)},
       {"refused", sample_answer(plain_text::Type::refused)},
       {"status", encode(StatusFrame{{Show::busy, "grading"}, true})},
+      {"status, list kept", encode(StatusFrame{{Show::online, ""}, std::nullopt})},
       {"location", sample_location().to_bytes()},
       {"buddy list", sample_list()},
   };
