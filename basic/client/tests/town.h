@@ -30,6 +30,7 @@ struct Diary final : ClientEvents {
   std::vector<std::string> requests;
   std::vector<std::string> warnings;
   std::vector<std::string> came;
+  int conditions = 0;  // how often they changed
   std::function<void(const Text&)> on_text;
 
   void presence(const Buddy& buddy) override { presences.push_back(buddy); }
@@ -41,6 +42,7 @@ struct Diary final : ClientEvents {
     requests.push_back(from.str());
   }
   void came_online(const Buddy& buddy) override { came.push_back(buddy.name.str()); }
+  void conditions_changed() override { ++conditions; }
   void warning(const std::string& sentence) override { warnings.push_back(sentence); }
 
   [[nodiscard]] std::vector<std::string> words() const {
