@@ -30,6 +30,9 @@ struct Diary final : ClientEvents {
   std::vector<std::string> requests;
   std::vector<std::string> warnings;
   std::vector<std::string> came;
+  std::vector<Buddy> changed;  // what the user keeps of her, that is
+  std::vector<StoredText> stored;
+  std::vector<std::pair<TextId, Fate>> fates;
   int conditions = 0;  // how often they changed
   std::function<void(const Text&)> on_text;
 
@@ -42,6 +45,11 @@ struct Diary final : ClientEvents {
     requests.push_back(from.str());
   }
   void came_online(const Buddy& buddy) override { came.push_back(buddy.name.str()); }
+  void buddy_changed(const Buddy& buddy) override { changed.push_back(buddy); }
+  void text_stored(const StoredText& text) override { stored.push_back(text); }
+  void fate_changed(const std::string&, const TextId& id, Fate fate) override {
+    fates.emplace_back(id, fate);
+  }
   void conditions_changed() override { ++conditions; }
   void warning(const std::string& sentence) override { warnings.push_back(sentence); }
 

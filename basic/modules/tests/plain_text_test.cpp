@@ -66,6 +66,9 @@ struct FullProfile final : Profile {
   NotesByBuddy none_;
 };
 
+/// Texts, and what became of them.
+using History = std::vector<std::pair<std::string, Fate>>;
+
 class PlainTextTest : public testing::Test {
  protected:
   PlainTextTest() {
@@ -80,6 +83,13 @@ class PlainTextTest : public testing::Test {
     tasks_.start(note(module_.send(link_.who, text, 30s), outcomes_));
   }
   void settle() { world_.advance(1ms); }
+  History history() {
+    History kept;
+    for (const StoredText& text : *world_.run(profile_.texts_before(link_.who, 0, 100))) {
+      kept.emplace_back(text.text, text.fate);
+    }
+    return kept;
+  }
   /// All texts sent on a link, oldest first.
   std::vector<Item> sent() const { return sent(link_); }
   static std::vector<Item> sent(const FakeLink& link) {
@@ -278,6 +288,66 @@ TEST_F(PlainTextTest, AcknowledgesToThePlaceTheTextCameFrom) {
   settle();
   EXPECT_TRUE(couch.sent.empty());
   EXPECT_EQ(link_.sent, std::vector<Bytes>{answer(Type::acknowledged, {Item{TextId{1}, {}, ""}})});
+}
+
+// --- our own texts in the history ---
+
+TEST_F(PlainTextTest, KeepsWhatIsSaidAtOnceAndThenWhatBecameOfIt) {
+  module_.link_up(link_);
+  send("one");
+  send("two");
+  EXPECT_TRUE(reader_.stored.empty()) << "not from inside the call";
+  settle();
+  ASSERT_EQ(reader_.stored.size(), 2u);
+  EXPECT_EQ(history(), (History{{"one", Fate::pending}, {"two", Fate::pending}}));
+  EXPECT_EQ(reader_.stored[1].number, reader_.stored[0].number + 1);
+  ASSERT_TRUE(module_.handle(link_, answer(Type::acknowledged, {sent()[0]})));
+  ASSERT_TRUE(module_.handle(link_, answer(Type::refused, {sent()[1]})));
+  settle();
+  EXPECT_EQ(history(), (History{{"one", Fate::delivered}, {"two", Fate::failed}}));
+  ASSERT_EQ(reader_.fates.size(), 2u);
+  EXPECT_EQ(reader_.fates[0].id, sent()[0].id);
+}
+
+TEST_F(PlainTextTest, TellsOfATextBeforeItsFateHoweverFastTheAnswerIs) {
+  module_.link_up(link_);
+  send("one");
+  module_.give_up_all(base::fail(base::Errc::unreachable, "she is gone"));
+  settle();
+  EXPECT_EQ(reader_.stored.size(), 1u);
+  EXPECT_EQ(reader_.fates.size(), 1u);
+  EXPECT_EQ(history(), (History{{"one", Fate::failed}}));
+}
+
+TEST_F(PlainTextTest, ATextThatIsWithdrawnHasFailed) {
+  send("never mind");
+  settle();
+  tasks_.cancel();
+  settle();
+  EXPECT_EQ(history(), (History{{"never mind", Fate::failed}}));
+}
+
+TEST_F(PlainTextTest, KeepsNothingThatCannotBeSent) {
+  send(std::string(16'385, 'x'));
+  send("");
+  settle();
+  EXPECT_TRUE(reader_.stored.empty());
+  EXPECT_TRUE(reader_.fates.empty());
+}
+
+TEST_F(PlainTextTest, SendsWhatTheHistoryCannotTake) {
+  FullProfile full;
+  PlainText module(world_.host("lisa"), full, reader_);
+  module.link_up(link_);
+  tasks_.start(note(module.send(link_.who, "one", 30s), outcomes_));
+  settle();
+  ASSERT_TRUE(module.handle(link_, answer(Type::acknowledged, sent())));
+  settle();
+  EXPECT_EQ(outcomes_.size(), 1u);
+  EXPECT_EQ(reader_.troubles.size(), 2u);
+  ASSERT_EQ(reader_.stored.size(), 1u);
+  EXPECT_EQ(reader_.stored[0].number, 0u);
+  EXPECT_EQ(reader_.fates.size(), 1u);
 }
 
 }  // namespace
