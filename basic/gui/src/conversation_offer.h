@@ -1,0 +1,25 @@
+#pragma once
+// "She is back. Send what you wrote?" between a conversation and the field.
+
+#include <QWidget>
+
+class QLabel;
+
+namespace basic::gui {
+
+class ConversationOffer final : public QWidget {
+  Q_OBJECT
+
+ public:
+  explicit ConversationOffer(QWidget* parent = nullptr);
+  void offer(const QString& shown_name);
+
+ signals:
+  void accepted();
+  void declined();
+
+ private:
+  QLabel* sentence_;
+};
+
+}  // namespace basic::gui
