@@ -1,122 +1,47 @@
-// Basic: the client people chat with. This file reads the command line and hands over.
+// Basic: the client people chat with. This file finds out which face is wanted, and hands over.
 
 #include <signal.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
+#include <unistd.h>
 
-#include <CLI/CLI.hpp>
+#include <cerrno>
 #include <cstdio>
-#include <optional>
+#include <cstdlib>
+#include <cstring>
 
+#include "command_line.h"
 #include "faces.h"
-#include "folders.h"
-#include "options.h"
-#include "rpc.h"
+#include "private_memory.h"
 
 namespace {
 
-constexpr const char* kVersion = "basic 0.1.0 (OHIM)";
+namespace fs = std::filesystem;
 
-/// "host:port", "[v6]:port": only the form; whether it exists shows when it is used.
-std::string check_node(const std::string& text) {
-  const auto colon = text.rfind(':');
-  const std::string port = colon == std::string::npos ? "" : text.substr(colon + 1);
-  const bool digits = !port.empty() && port.size() <= 5 &&
-                      port.find_first_not_of("0123456789") == std::string::npos;
-  const int number = digits ? std::stoi(port) : 0;
-  if (colon == 0 || number < 1 || number > 65535)
-    return "'" + text + "' is no node: write HOST:PORT, for example 192.0.2.7:6824";
-  return {};
+/// A program of its own, so that scripts and terminals do not carry a toolkit along. It lies beside
+/// this one.
+fs::path window_program() {
+  std::error_code ignored;
+  return fs::read_symlink("/proc/self/exe", ignored).parent_path() / "basic-window";
 }
 
-/// What tests turn down to be quick; not for people.
-struct TestKnobs {
-  std::optional<unsigned> work_bits;
-  std::optional<unsigned> password_mebibytes;
-  std::optional<unsigned> settle_milliseconds;
-
-  void add_to(CLI::App& app) {
-    const auto add = [&app](const char* name, std::optional<unsigned>& value, unsigned least,
-                            unsigned most) {
-      app.add_option(name, value)->group("")->check(CLI::Range(least, most))->take_last();
-    };
-    add("--work-bits", work_bits, 0, 32);
-    add("--password-cost", password_mebibytes, 1, 4096);
-    add("--settle-ms", settle_milliseconds, 1, 60000);
+bool has_display() {
+  for (const char* const name : {"WAYLAND_DISPLAY", "DISPLAY", "QT_QPA_PLATFORM"}) {
+    const char* const value = std::getenv(name);
+    if (value != nullptr && *value != '\0') return true;
   }
-
-  void apply(Options& options) const {
-    if (work_bits) options.rules.work_named = *work_bits;
-    if (work_bits && *work_bits < options.rules.work_opaque) options.rules.work_opaque = *work_bits;
-    ohim::PresenceOptions& presence = options.client.presence;
-    if (password_mebibytes) presence.password.memory = std::size_t{*password_mebibytes} << 20;
-    if (settle_milliseconds)
-      presence.claim_settles = std::chrono::milliseconds(*settle_milliseconds);
-  }
-};
-
-/// The exit status if the command line was the whole story, else nothing.
-std::optional<int> parse(int argc, char** argv, Options& options) {
-  CLI::App app("Basic: talk with your buddies, without a service in between.", "basic");
-  app.footer(
-      "Without --node, Basic uses the node of this machine, and brings it if there is none.");
-  std::string profile = default_profile().string();
-  std::string level = "warn";
-  TestKnobs knobs;
-  // The options may stand before or after the word rpc.
-  app.fallthrough();
-  app.add_option("--profile", profile, "folder of this user's files")
-      ->type_name("DIR")
-      ->capture_default_str();
-  app.add_option("--node", options.nodes, "a storage node to use; repeat it for several")
-      ->type_name("HOST:PORT")
-      ->take_all()
-      ->expected(1)
-      ->check(CLI::Validator(check_node, ""));
-  app.add_option("--network", options.rules.network, "number of the network to join")
-      ->type_name("N")
-      ->capture_default_str();
-  app.add_option("--log", level, "debug, info, warn, error or off; goes to stderr")
-      ->type_name("LEVEL")
-      ->check(CLI::IsMember({"debug", "info", "warn", "error", "off"}))
-      ->capture_default_str();
-  unsigned away_after = 10;
-  app.add_option("--away-after", away_after, "minutes without a key until you are away; 0: never")
-      ->type_name("MINUTES")
-      ->check(CLI::Range(0U, 9999U))
-      ->capture_default_str();
-  bool terminal = false;
-  app.add_flag("--terminal", terminal, "the terminal client (which is the default)");
-  app.set_version_flag("--version", std::string(kVersion));
-  knobs.add_to(app);
-  CLI::App* rpc = app.add_subcommand("rpc", "JSON-RPC on stdin and stdout, for scripts and bots");
-  rpc->fallthrough();
-  rpc->footer(rpc_help());
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::Success& done) {  // --help, --version
-    return app.exit(done);
-  } catch (const CLI::ParseError& wrong) {
-    std::fprintf(stderr, "basic: %s\nTry 'basic --help'.\n", wrong.what());
-    return 2;
-  }
-  options.face = rpc->parsed() ? Options::Face::rpc : Options::Face::terminal;
-  options.profile = std::filesystem::absolute(profile).lexically_normal();
-  options.client.away_after = std::chrono::minutes(away_after);
-  base::parse_log_level(level, options.log);
-  knobs.apply(options);
-  return std::nullopt;
+  return false;
 }
 
-/// Keys are in memory: no core dumps, no debugger of another process of this user.
-void keep_memory_private() {
-  const rlimit none{0, 0};
-  setrlimit(RLIMIT_CORE, &none);
-#if !defined(__SANITIZE_ADDRESS__)  // whose leak check must look at the process
-  prctl(PR_SET_DUMPABLE, 0);
-#endif
-  umask(077);
+int run_window(char** argv) {
+  const fs::path program = window_program();
+  execv(program.c_str(), argv);
+  std::fprintf(stderr, "basic: %s: %s; install the window, or use --terminal\n", program.c_str(),
+               std::strerror(errno));
+  return 1;
+}
+
+Options::Face fitting_face() {
+  const bool window = has_display() && access(window_program().c_str(), X_OK) == 0;
+  return window ? Options::Face::window : Options::Face::terminal;
 }
 
 }  // namespace
@@ -125,6 +50,16 @@ int main(int argc, char** argv) {
   keep_memory_private();
   signal(SIGPIPE, SIG_IGN);  // a reader that is gone is an error of write()
   Options options;
-  if (const auto status = parse(argc, argv, options)) return *status;
-  return options.face == Options::Face::rpc ? run_rpc(options) : run_terminal(options);
+  if (const auto status = read_command_line(argc, argv, options)) return *status;
+  if (options.face == Options::Face::whatever_fits) options.face = fitting_face();
+  switch (options.face) {
+    case Options::Face::rpc:
+      return run_rpc(options);
+    case Options::Face::window:
+      return run_window(argv);
+    case Options::Face::terminal:
+    case Options::Face::whatever_fits:
+      break;
+  }
+  return run_terminal(options);
 }

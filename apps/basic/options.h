@@ -11,9 +11,10 @@
 #include "openhash/rules.h"
 
 struct Options {
-  enum class Face { terminal, rpc };
+  /// `whatever_fits`: a window where there is a display, else the terminal.
+  enum class Face { whatever_fits, window, terminal, rpc };
 
-  Face face = Face::terminal;
+  Face face = Face::whatever_fits;
   std::filesystem::path profile;
   /// "host:port" each. None: find or bring the node of this machine.
   std::vector<std::string> nodes;

@@ -60,6 +60,8 @@ System::~System() = default;
 
 World& System::world() { return impl_->world; }
 
+void System::post(std::function<void()> callback) { impl_->loop.post(std::move(callback)); }
+
 void System::run() {
   run_until([this] { return impl_->stopped; });
   impl_->stopped = false;

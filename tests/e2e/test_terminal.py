@@ -13,7 +13,7 @@ class Screen:
     def __init__(self, town, name, width=80, height=24):
         self.socket = town.folder / f"tmux-{name}"
         self.name = name
-        command = [BIN / "basic", "--network", town.network, "--profile",
+        command = [BIN / "basic", "--terminal", "--network", town.network, "--profile",
                    town.folder / f"{name}.profile", *QUICK]
         for node in town.nodes:
             command += ["--node", node.endpoint]

@@ -24,6 +24,9 @@ class System {
 
   [[nodiscard]] World& world();
 
+  /// Calls `callback` from the loop. The one function here that other threads may call.
+  void post(std::function<void()> callback);
+
   /// Runs until stop(). Destroy what uses the world before the System.
   void run();
   void stop();

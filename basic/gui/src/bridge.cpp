@@ -52,6 +52,9 @@ class Bridge::News final : public ClientEvents {
   void came_online(const Buddy& buddy) override {
     tell([buddy](Bridge& bridge) { emit bridge.came_online(buddy); });
   }
+  void conditions_changed() override {
+    tell([](Bridge& bridge) { emit bridge.conditions_changed(); });
+  }
   void warning(const std::string& sentence) override {
     tell([sentence](Bridge& bridge) { emit bridge.warned(QString::fromStdString(sentence)); });
   }
@@ -106,6 +109,14 @@ void Bridge::start(Job job) const {
   if (!port_->post) return;
   port_->post([port = port_, job = std::move(job)] {
     if (port->tasks) port->tasks->start(job(*port->client));
+  });
+}
+
+void Bridge::tell(std::function<void(Client&)> what) const {
+  const std::lock_guard lock(port_->mutex);
+  if (!port_->post) return;
+  port_->post([port = port_, what = std::move(what)] {
+    if (port->client) what(*port->client);
   });
 }
 

@@ -277,6 +277,13 @@ bool BuddyModel::blocked(const QString& name) const {
   return at != entries_.end() && at->second.blocked;
 }
 
+std::vector<Buddy> BuddyModel::buddies() const {
+  std::vector<Buddy> all;
+  for (const auto& [name, entry] : entries_)
+    if (!entry.blocked) all.push_back(entry.buddy);
+  return all;
+}
+
 QStringList BuddyModel::groups() const {
   QStringList titles;
   for (const auto& group : groups_) {

@@ -64,6 +64,8 @@ class BuddyModel final : public QAbstractItemModel {
   /// Null: not on the list, or blocked. Valid until the next change.
   [[nodiscard]] const Buddy* buddy(const QString& name) const;
   [[nodiscard]] bool blocked(const QString& name) const;
+  /// All but the blocked ones, by name.
+  [[nodiscard]] std::vector<Buddy> buddies() const;
   [[nodiscard]] bool empty() const { return entries_.empty(); }
   /// The names of all groups that people made.
   [[nodiscard]] QStringList groups() const;

@@ -261,6 +261,8 @@ QString RosterPane::selected() const { return view_->current_name(); }
 
 const Buddy* RosterPane::buddy(const QString& name) const { return model_->buddy(name); }
 
+std::vector<Buddy> RosterPane::buddies() const { return model_->buddies(); }
+
 bool RosterPane::eventFilter(QObject* object, QEvent* event) {
   if (object == search_ && event->type() == QEvent::KeyPress) {
     auto* const key = static_cast<QKeyEvent*>(event);

@@ -48,6 +48,10 @@ class RosterPane final : public QWidget {
   [[nodiscard]] QString selected() const;
   /// Null: not on the list. Valid until the loop runs again.
   [[nodiscard]] const Buddy* buddy(const QString& name) const;
+  /// All on the list, by name.
+  [[nodiscard]] std::vector<Buddy> buddies() const;
+  /// Everything that can be done with her, as a menu (global coordinates).
+  void show_menu(const QString& name, const QPoint& at);
 
   void focus_search();
   void focus_list();
@@ -88,7 +92,6 @@ class RosterPane final : public QWidget {
   void look_up(const QString& name);
   void added(const QString& name, const base::Result<Buddy>& result);
   void ask_group(const QString& name);
-  void show_menu(const QString& name, const QPoint& at);
   void explain(const QString& name, const QRect& row, bool in_popover);
   void load_folds();
   void save_folds();

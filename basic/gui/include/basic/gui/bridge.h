@@ -44,10 +44,13 @@ class Bridge final : public QObject {
   template <typename At, typename Then>
   void look(QObject* asker, At at, Then then);
 
+  /// For what needs no answer.
+  void tell(std::function<void(Client&)> what) const;
+
   /// To be given to Client::register_user(): tells progressed().
   [[nodiscard]] ohim::OnProgress on_progress() const;
 
- signals:
+ Q_SIGNALS:
   void presence_changed(const basic::Buddy& buddy);
   void buddy_changed(const basic::Buddy& buddy);
   void text_arrived(const basic::Text& text);
@@ -56,6 +59,7 @@ class Bridge final : public QObject {
   /// Somebody who is not on the list.
   void asked(const QString& name, const QString& fingerprint);
   void came_online(const basic::Buddy& buddy);
+  void conditions_changed();
   void warned(const QString& sentence);
   void progressed(ohim::Progress progress);
 
