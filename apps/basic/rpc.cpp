@@ -184,6 +184,10 @@ void RpcServer::came_online(const basic::Buddy& buddy) {
   impl_->notify("cameOnline", {{"username", buddy.name.str()}});
 }
 
+void RpcServer::conditions_changed() {
+  impl_->notify("conditions", {{"conditions", to_json(impl_->client->conditions())}});
+}
+
 void RpcServer::warning(const std::string& sentence) {
   impl_->notify("warning", {{"message", sentence}});
 }
@@ -215,6 +219,7 @@ std::string rpc_help() {
   row("cameOnline", "username: once, after notifyWhenOnline");
   row("text", "from, text, id, sentAt");
   row("request", "username, fingerprint: someone not on the list");
+  row("conditions", "conditions: what is wrong now, the most urgent first; none: all is well");
   row("warning", "message: something you should know");
   text += "\nErrors (error.data.kind):\n";
   for (const RpcKind& kind : rpc_kinds()) row(std::string(kind.name), kind.about);

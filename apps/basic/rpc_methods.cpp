@@ -126,6 +126,40 @@ base::Task<Outcome> pidf(Context context, Params params) {
   co_return json{{"document", basic::to_pidf(explained->buddy)}};
 }
 
+base::Task<Outcome> modules(Context context, Params) {
+  json list = json::array();
+  for (const auto& module : context.client.modules()) list.push_back(to_json(module));
+  co_return list;
+}
+
+base::Task<Outcome> switch_module(Context context, Params params) {
+  return empty_when(context.client.switch_module(params["name"], params["on"] == "true"));
+}
+
+base::Task<Outcome> set_module_setting(Context context, Params params) {
+  return empty_when(
+      context.client.set_module_setting(params["name"], params["key"], params["value"]));
+}
+
+base::Task<Outcome> conditions(Context context, Params) {
+  co_return to_json(context.client.conditions());
+}
+
+base::Task<Outcome> safety_number(Context context, Params params) {
+  if (!context.client.status().signed_on) co_return nobody_signed_on();
+  const std::string number = context.client.safety_number(params["username"]);
+  if (number.empty()) {
+    co_return base::fail(ohim::Errc::not_a_buddy, "the key of " + params["username"] +
+                                                      " is not known; addBuddy looks it up");
+  }
+  const auto change = context.client.key_change(params["username"]);
+  co_return json{{"safetyNumber", number}, {"change", change ? to_json(*change) : json(nullptr)}};
+}
+
+base::Task<Outcome> accept_key(Context context, Params params) {
+  return empty_when(context.client.accept_key(params["username"], params["fingerprint"]));
+}
+
 base::Task<Outcome> user_active(Context context, Params) {
   context.client.user_active();
   co_return json::object();
@@ -159,6 +193,12 @@ const std::vector<Method>& methods() {
       {"unblock", {{"username"}}, "{}", ordinary, unblock},
       {"blocked", {}, "[username]", ordinary, blocked},
       {"pidf", {{"username"}}, "document: RFC 3863", ordinary, pidf},
+      {"modules", {}, "[name, purpose, on, needed, settings]", free, modules},
+      {"switchModule", {{"name"}, kOn}, "{}", ordinary, switch_module},
+      {"setModuleSetting", {{"name"}, {"key"}, {"value"}}, "{}", ordinary, set_module_setting},
+      {"conditions", {}, "[kind, username, sentence, since]", free, conditions},
+      {"safetyNumber", {{"username"}}, "safetyNumber, change", ordinary, safety_number},
+      {"acceptKey", {{"username"}, {"fingerprint"}}, "{}", ordinary, accept_key},
       {"userActive", {}, "{}; away by itself 10 min after the last", free, user_active},
       {"status",
        {},

@@ -27,6 +27,33 @@ json to_json(const openhash::NodeHealth& node) {
   return {{"node", node.endpoint}, {"answering", node.answering}, {"latencyMs", latency}};
 }
 
+std::string_view to_string(basic::Setting::Kind kind) {
+  switch (kind) {
+    case basic::Setting::Kind::on_off:
+      return "on-off";
+    case basic::Setting::Kind::number:
+      return "number";
+    case basic::Setting::Kind::choice:
+      return "choice";
+    case basic::Setting::Kind::text:
+      return "text";
+  }
+  return "";
+}
+
+json to_json(const basic::Setting& setting) {
+  return {{"key", setting.key},     {"label", setting.label},     {"kind", to_string(setting.kind)},
+          {"value", setting.value}, {"choices", setting.choices}, {"least", setting.least},
+          {"most", setting.most}};
+}
+
+json to_json(const basic::Condition& condition) {
+  return {{"kind", basic::to_string(condition.kind)},
+          {"username", condition.buddy.empty() ? json(nullptr) : json(condition.buddy)},
+          {"sentence", condition.sentence},
+          {"since", time_to_json(condition.since)}};
+}
+
 }  // namespace
 
 std::string dump(const json& value) {
@@ -67,6 +94,29 @@ json to_json(const basic::Explanation& explanation) {
           {"correctedBy", time_to_json(explanation.corrected_by.value_or(base::WallTime{}))},
           {"words", explanation.words},
           {"places", to_json(buddy.places)}};
+}
+
+json to_json(const basic::ModuleInfo& module) {
+  json settings = json::array();
+  for (const basic::Setting& setting : module.settings) settings.push_back(to_json(setting));
+  return {{"name", module.name},
+          {"purpose", module.purpose},
+          {"on", module.on},
+          {"needed", module.needed},
+          {"settings", settings}};
+}
+
+json to_json(const std::vector<basic::Condition>& conditions) {
+  json list = json::array();
+  for (const auto& condition : conditions) list.push_back(to_json(condition));
+  return list;
+}
+
+json to_json(const basic::KeyChange& change) {
+  return {{"username", change.buddy},
+          {"oldFingerprint", change.old_fingerprint},
+          {"newFingerprint", change.new_fingerprint},
+          {"newSafetyNumber", change.new_safety_number}};
 }
 
 json to_json(const basic::Client::Status& status, const std::string& own_node, bool nodes_named) {

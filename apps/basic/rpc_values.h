@@ -16,6 +16,9 @@ nlohmann::json time_to_json(base::WallTime time);
 nlohmann::json to_json(const basic::Buddy& buddy);
 nlohmann::json to_json(const std::vector<basic::Buddy>& buddies);
 nlohmann::json to_json(const basic::Explanation& explanation);
+nlohmann::json to_json(const basic::ModuleInfo& module);
+nlohmann::json to_json(const std::vector<basic::Condition>& conditions);
+nlohmann::json to_json(const basic::KeyChange& change);
 /// `own_node`: the node that this process hosts, "" if none. Nodes that do not answer are told of
 /// only if the user named them.
 nlohmann::json to_json(const basic::Client::Status& status, const std::string& own_node,

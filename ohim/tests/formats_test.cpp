@@ -85,6 +85,11 @@ TEST_F(FormatsTest, names_and_keys) {
   const openhash::PublicKey& me = keys.identity().public_key();
   expect("identity key", base::to_hex(me));
   expect("fingerprint", fingerprint(lisa, me));
+  openhash::PublicKey barts{};
+  barts.fill(0x42);
+  const Name bart = *Name::parse("bart");
+  expect("safety number", safety_number(lisa, me, bart, barts));
+  EXPECT_EQ(safety_number(lisa, me, bart, barts), safety_number(bart, barts, lisa, me));
   expect("claim rank", base::to_hex(rank_of(lisa, me, kNetwork)));
   expect("purpose key \"history\"", base::to_hex(keys.derive("history").view()));
   expect("claim body hash", hash_of(make_claim(keys, 1, 0, kNow).body));

@@ -42,8 +42,8 @@ base::Task<base::Result<void>> Client::Impl::accept_key(ohim::Name name, std::st
   const auto before = known_key(name);
   const auto offered = conditions.offered(name);
   if (!before || !offered) {
-    co_return base::fail(base::Errc::not_found, "the key of " + name.str() +
-                                                    " has not changed; there is nothing to accept");
+    co_return base::fail(base::Errc::refused, "the key of " + name.str() +
+                                                  " has not changed; there is nothing to accept");
   }
   if (ohim::fingerprint(name, *offered) != fingerprint) {
     co_return base::fail(base::Errc::conflict, "by now " + name.str() +

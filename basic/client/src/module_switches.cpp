@@ -72,7 +72,7 @@ base::Result<Module*> ModuleSwitches::find(const std::string& name) const {
   std::string all;
   for (const Module* module : modules_)
     all += (all.empty() ? "" : ", ") + std::string(module->name());
-  return base::fail(base::Errc::not_found,
+  return base::fail(base::Errc::malformed,
                     "there is no module '" + name.substr(0, 40) + "'; there are: " + all);
 }
 
@@ -90,7 +90,7 @@ base::Result<void> ModuleSwitches::set(Module& module, const std::string& key,
   const std::vector<Setting> settings = module.settings();
   const auto setting = std::ranges::find(settings, key, &Setting::key);
   if (setting == settings.end()) {
-    return base::fail(base::Errc::not_found, "'" + std::string(module.name()) +
+    return base::fail(base::Errc::malformed, "'" + std::string(module.name()) +
                                                  "' has no setting '" + key.substr(0, 40) + "'");
   }
   const base::Result<void> fits = check(*setting, value);

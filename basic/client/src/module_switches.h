@@ -25,11 +25,11 @@ class ModuleSwitches {
   /// Epochs of those that are switched on.
   [[nodiscard]] std::vector<Epoch> spoken() const;
 
-  /// not_found; refused: it cannot be switched off, and nothing of it can be set.
+  /// malformed: there is none; refused: it cannot be switched off, and nothing of it can be set.
   [[nodiscard]] base::Result<Module*> find(const std::string& name) const;
   /// on() says it at once; completes when it is on disk.
   base::Task<base::Result<void>> set_on(Module& module, bool on);
-  /// At once. not_found, malformed, or what the module says.
+  /// At once. malformed, or what the module says.
   base::Result<void> set(Module& module, const std::string& key, const std::string& value);
   /// Completes when it is on disk.
   base::Task<base::Result<void>> keep(const Module& module, const std::string& key,

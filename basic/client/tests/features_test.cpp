@@ -49,7 +49,7 @@ TEST_F(Switches, RefuseWhatCannotBe) {
   EXPECT_EQ(world_.run(at("lisa").switch_module("games", true)).error().message(),
             "there is no module 'games'; there are: text, status");
   EXPECT_EQ(world_.run(at("lisa").set_module_setting("text", "font", "big")).error(),
-            base::Errc::not_found);
+            base::Errc::malformed);
   EXPECT_EQ(world_.run(at("lisa").set_module_setting("status", "words", "maybe")).error(),
             base::Errc::malformed);
 }

@@ -158,8 +158,8 @@ class Client {
   /// Ours, then those of ClientOptions::modules. While nobody is signed on: as for a new user.
   [[nodiscard]] std::vector<ModuleInfo> modules() const;
   /// At once, on links that stand, too: their other end is told. Kept across runs for this user;
-  /// completes when it is on disk. not_signed_on, not_found, refused (it is needed), failed (disk:
-  /// switched, but for this run only).
+  /// completes when it is on disk. not_signed_on, malformed (there is none), refused (it is
+  /// needed), failed (disk: switched, but for this run only).
   base::Task<base::Result<void>> switch_module(std::string name, bool on);
   /// The same for one setting of a module, on or off. malformed: see check().
   base::Task<base::Result<void>> set_module_setting(std::string module, std::string key,
@@ -175,7 +175,7 @@ class Client {
   /// What there is to compare before accept_key(), if her key has changed.
   [[nodiscard]] std::optional<KeyChange> key_change(const std::string& buddy) const;
   /// From now on her key is the one of `new_fingerprint`, which the user has compared: pins it,
-  /// stores the list, dials her. not_signed_on, not_found (there is nothing to accept), conflict
+  /// stores the list, dials her. not_signed_on, refused (there is nothing to accept), conflict
   /// (by now another key is offered), failed (disk), store_unavailable; then all is as before.
   base::Task<base::Result<void>> accept_key(std::string buddy, std::string new_fingerprint);
 
