@@ -7,10 +7,10 @@ build_packages=(
   libopendht-dev libasio-dev libssl-dev libsodium-dev libsqlite3-dev
   libcli11-dev nlohmann-json3-dev libncurses-dev libzxcvbn-dev libfmt-dev libgnutls28-dev
   libgtest-dev
-  qt6-base-dev qt6-l10n-tools fonts-inter fonts-noto-color-emoji
+  qt6-base-dev qt6-l10n-tools qt6-translations-l10n fonts-inter fonts-noto-color-emoji
 )
 # To test, on top of those.
-test_packages=(python3 tmux iproute2)
+test_packages=(python3 tmux iproute2 dbus-daemon desktop-file-utils appstream)
 
 say() { printf '%s\n' "$*" >&2; }
 

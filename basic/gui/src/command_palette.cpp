@@ -3,17 +3,17 @@
 #include <QAbstractListModel>
 #include <QAction>
 #include <QFocusEvent>
+#include <QGraphicsDropShadowEffect>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListView>
-#include <QPainter>
-#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 #include <algorithm>
 #include <utility>
 
 #include "command_palette_match.h"
+#include "command_palette_rows.h"
 #include "theme.h"
 
 namespace basic::gui {
@@ -21,8 +21,6 @@ namespace basic::gui {
 /// The commands that match what is typed, the best first.
 class CommandModel final : public QAbstractListModel {
  public:
-  static constexpr int kHint = Qt::UserRole;
-
   using QAbstractListModel::QAbstractListModel;
 
   void set_commands(std::vector<Command> commands) {
@@ -47,7 +45,7 @@ class CommandModel final : public QAbstractListModel {
     if (!index.isValid()) return {};
     const Command& command = at(index.row());
     if (role == Qt::DisplayRole) return command.text;
-    if (role == kHint) return command.hint;
+    if (role == RowDelegate::kKeys) return command.hint;
     if (role != Qt::AccessibleTextRole) return {};
     return command.hint.isEmpty() ? command.text : command.text + ", " + command.hint;
   }
@@ -62,49 +60,6 @@ namespace {
 
 constexpr int kMostRows = 9;  // shown at a time
 constexpr int kWidthInLetters = 56;
-
-/// The text at the left, its shortcut at the right.
-class CommandDelegate final : public QStyledItemDelegate {
- public:
-  using QStyledItemDelegate::QStyledItemDelegate;
-
-  [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
-                               const QModelIndex& /*index*/) const override {
-    return {0, option.fontMetrics.height() + 2 * padding(option)};
-  }
-
-  void paint(QPainter* painter, const QStyleOptionViewItem& option,
-             const QModelIndex& index) const override {
-    painter->save();
-    painter->setRenderHint(QPainter::Antialiasing);
-    if (option.state & QStyle::State_Selected) {
-      painter->setPen(Qt::NoPen);
-      painter->setBrush(theme().selected);
-      painter->drawRoundedRect(option.rect, 6, 6);
-    }
-    const QRect inside = option.rect.adjusted(2 * padding(option), 0, -2 * padding(option), 0);
-    const QString hint = index.data(CommandModel::kHint).toString();
-    const int hint_width = hint.isEmpty() ? 0 : option.fontMetrics.horizontalAdvance(hint);
-    const auto aligned = [&option](Qt::Alignment side) {
-      return static_cast<int>(QStyle::visualAlignment(option.direction, side) | Qt::AlignVCenter);
-    };
-    painter->setFont(option.font);
-    painter->setPen(theme().subtle);
-    painter->drawText(inside, aligned(Qt::AlignRight), hint);
-    painter->setPen(theme().text);
-    const int gap = hint.isEmpty() ? 0 : 2 * padding(option);
-    const int width = std::max(0, inside.width() - hint_width - gap);
-    const QRect left = QStyle::alignedRect(option.direction, Qt::AlignLeft | Qt::AlignVCenter,
-                                           {width, inside.height()}, inside);
-    const QString text =
-        option.fontMetrics.elidedText(index.data().toString(), Qt::ElideRight, width);
-    painter->drawText(left, aligned(Qt::AlignLeft), text);
-    painter->restore();
-  }
-
- private:
-  static int padding(const QStyleOptionViewItem& option) { return option.fontMetrics.height() / 3; }
-};
 
 /// "&Add a buddy …" -> "Add a buddy"
 QString plain_text(const QAction& action) {
@@ -148,7 +103,7 @@ void CommandPalette::make_parts() {
   list_->setObjectName("commandList");
   list_->setAccessibleName(tr("Commands that match"));
   list_->setModel(model_);
-  list_->setItemDelegate(new CommandDelegate(list_));
+  list_->setItemDelegate(new RowDelegate(RowDelegate::Narrow::shorten, list_));
   list_->setUniformItemSizes(true);
   list_->setFocusPolicy(Qt::NoFocus);  // the search field has it, and passes on the keys
   list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -176,6 +131,7 @@ void CommandPalette::open(const QList<QAction*>& actions, const std::vector<Pers
   if (!isVisible()) focus_before_ = window()->focusWidget();
   search_->clear();
   filter(QString());
+  cast_shadow();
   show();
   raise();
   search_->setFocus(Qt::OtherFocusReason);
@@ -189,6 +145,17 @@ void CommandPalette::filter(const QString& typed) {
   if (some) list_->setCurrentIndex(model_->index(0));
   step(0);
   place();
+}
+
+/// Keeps it apart from the texts below it. Where contrast is high, its frame does.
+void CommandPalette::cast_shadow() {
+  constexpr QColor kShade(0, 0, 0, 70);
+  auto* const shadow = new QGraphicsDropShadowEffect(this);
+  shadow->setBlurRadius(2 * fontMetrics().height());
+  shadow->setOffset(0, fontMetrics().height() / 4.0);
+  shadow->setColor(kShade);
+  shadow->setEnabled(theme().kind != Theme::Kind::high_contrast);
+  setGraphicsEffect(shadow);
 }
 
 /// In the middle at the top, as high as its rows ask for, and never beyond the window.

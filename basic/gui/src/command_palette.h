@@ -54,6 +54,7 @@ class CommandPalette final : public QFrame {
   void make_parts();
   void filter(const QString& typed);
   void place();
+  void cast_shadow();
   bool key_pressed(int key);
   void step(int rows);
   void run(int row);

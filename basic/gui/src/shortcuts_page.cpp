@@ -2,59 +2,59 @@
 
 #include <QAction>
 #include <QDialogButtonBox>
-#include <QHeaderView>
 #include <QKeySequence>
+#include <QListView>
 #include <QPushButton>
 #include <QScreen>
-#include <QTreeWidget>
+#include <QStandardItemModel>
 #include <QVBoxLayout>
 #include <algorithm>
+
+#include "command_palette_rows.h"
 
 namespace basic::gui {
 namespace {
 
-void add_group(QTreeWidget& tree, const ShortcutGroup& group) {
-  if (group.rows.empty()) return;
-  auto* const title = new QTreeWidgetItem(&tree, {group.title});
-  QFont bold = tree.font();
-  bold.setWeight(QFont::DemiBold);
-  title->setFont(0, bold);
-  title->setFlags(Qt::ItemIsEnabled);
-  for (const ShortcutRow& row : group.rows) {
-    auto* const item = new QTreeWidgetItem(title, {row.what, row.keys});
-    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemNeverHasChildren);
-    item->setToolTip(0, row.what);
-    item->setData(0, Qt::AccessibleTextRole, row.what + QStringLiteral(", ") + row.keys);
-  }
-  title->setFirstColumnSpanned(true);
-  title->setExpanded(true);
+QStandardItem* make_heading(const QString& title) {
+  auto* const item = new QStandardItem(title);
+  item->setData(true, RowDelegate::kHeading);
+  item->setFlags(Qt::ItemIsEnabled);
+  return item;
 }
 
-QTreeWidget* make_tree(const std::vector<ShortcutGroup>& groups, QWidget* parent) {
-  auto* const tree = new QTreeWidget(parent);
-  tree->setObjectName("shortcutList");
-  tree->setAccessibleName(ShortcutsPage::tr("Keys and what they do"));
-  tree->setColumnCount(2);
-  tree->setHeaderHidden(true);
-  tree->setItemsExpandable(false);
-  tree->setRootIsDecorated(false);
-  tree->setUniformRowHeights(true);
-  tree->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-  for (const ShortcutGroup& group : groups) add_group(*tree, group);
-  tree->header()->setStretchLastSection(false);
-  tree->header()->setSectionResizeMode(0, QHeaderView::Stretch);
-  tree->header()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-  return tree;
+QStandardItem* make_row(const ShortcutRow& row) {
+  auto* const item = new QStandardItem(row.what);
+  item->setData(row.keys, RowDelegate::kKeys);
+  item->setData(row.what + QStringLiteral(", ") + row.keys, Qt::AccessibleTextRole);
+  item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable);
+  return item;
+}
+
+QListView* make_list(const std::vector<ShortcutGroup>& groups, QWidget* parent) {
+  auto* const list = new QListView(parent);
+  list->setObjectName("shortcutList");
+  list->setAccessibleName(ShortcutsPage::tr("Keys and what they do"));
+  auto* const model = new QStandardItemModel(list);
+  for (const ShortcutGroup& group : groups) {
+    if (group.rows.empty()) continue;
+    model->appendRow(make_heading(group.title));
+    for (const ShortcutRow& row : group.rows) model->appendRow(make_row(row));
+  }
+  list->setModel(model);
+  list->setItemDelegate(new RowDelegate(RowDelegate::Narrow::two_lines, list));
+  list->setResizeMode(QListView::Adjust);  // narrow rows have two lines
+  list->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  list->setVerticalScrollMode(QListView::ScrollPerPixel);
+  list->setCurrentIndex(model->index(1, 0));
+  return list;
 }
 
 /// All rows, where the screen has room for them.
-QSize size_for(const QTreeWidget& tree, const QDialog& dialog) {
-  constexpr int kWidthInLetters = 58;
-  int rows = 0;
-  for (int i = 0; i < tree.topLevelItemCount(); ++i) rows += 1 + tree.topLevelItem(i)->childCount();
-  const QFontMetrics metrics = dialog.fontMetrics();
-  const QSize wanted(metrics.averageCharWidth() * kWidthInLetters,
-                     (rows + 6) * (metrics.height() + 4));
+QSize size_for(const QListView& list, const QDialog& dialog) {
+  constexpr int kWidthInLetters = 52;
+  const int line = dialog.fontMetrics().height();
+  const int rows = list.model()->rowCount() * line * 2;
+  const QSize wanted(dialog.fontMetrics().averageCharWidth() * kWidthInLetters, rows + 4 * line);
   return wanted.boundedTo(dialog.screen()->availableSize() * 4 / 5);
 }
 
@@ -81,7 +81,7 @@ ShortcutsPage::ShortcutsPage(const std::vector<ShortcutGroup>& groups, QWidget* 
   setObjectName("shortcutsPage");
   setWindowTitle(tr("Keys"));
   setAccessibleName(windowTitle());
-  QTreeWidget* const tree = make_tree(groups, this);
+  QListView* const list = make_list(groups, this);
   auto* const buttons = new QDialogButtonBox(QDialogButtonBox::Close, this);
   buttons->setObjectName("shortcutsButtons");
   QPushButton* const close = buttons->button(QDialogButtonBox::Close);
@@ -90,9 +90,9 @@ ShortcutsPage::ShortcutsPage(const std::vector<ShortcutGroup>& groups, QWidget* 
   close->setAccessibleName(close->text());
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   auto* const column = new QVBoxLayout(this);
-  column->addWidget(tree, 1);
+  column->addWidget(list, 1);
   column->addWidget(buttons);
-  resize(size_for(*tree, *this));
+  resize(size_for(*list, *this));
 }
 
 }  // namespace basic::gui

@@ -1,7 +1,8 @@
 # Each basic_<language>.ts here becomes :/translations/basic_<language>.qm inside basic_gui. Without
-# lrelease (package qt6-l10n-tools) the window speaks English only.
+# lrelease (package qt6-l10n-tools) the window speaks English only, with clumsy plurals: those are
+# what basic_en.ts has.
 find_program(OHIM_LRELEASE lrelease HINTS /usr/lib/qt6/bin NO_CACHE)
-set(OHIM_LANGUAGES de)
+set(OHIM_LANGUAGES de en)
 
 if(OHIM_LRELEASE)
   foreach(language IN LISTS OHIM_LANGUAGES)

@@ -2,118 +2,1399 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
 <context>
+    <name>Bubble</name>
+    <message numerus="yes">
+        <source>Show all (%n letters)</source>
+        <translation>
+            <numerusform>Alles zeigen (%n Zeichen)</numerusform>
+            <numerusform>Alles zeigen (%n Zeichen)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show less</source>
+        <translation>Weniger zeigen</translation>
+    </message>
+    <message>
+        <source>Not delivered. Sent again below.</source>
+        <translation>Nicht zugestellt. Weiter unten noch einmal gesendet.</translation>
+    </message>
+    <message>
+        <source>Not delivered. Click to send again.</source>
+        <translation>Nicht zugestellt. Zum erneuten Senden klicken.</translation>
+    </message>
+    <message>
+        <source>Not delivered: %1. Click to send again.</source>
+        <translation>Nicht zugestellt: %1. Zum erneuten Senden klicken.</translation>
+    </message>
+</context>
+<context>
+    <name>Why</name>
+    <message>
+        <source>Known by an open link to her.</source>
+        <translation>Bekannt durch eine offene Verbindung.</translation>
+    </message>
+    <message>
+        <source>Known by her location; nobody could be asked.</source>
+        <translation>Bekannt durch den hinterlegten Ort; fragen ließ sich niemand.</translation>
+    </message>
+    <message>
+        <source>Known by looking for her.</source>
+        <translation>Bekannt durch Nachsehen.</translation>
+    </message>
+    <message>
+        <source>Nothing is known of her now.</source>
+        <translation>Im Moment ist nichts bekannt.</translation>
+    </message>
+    <message>
+        <source>There is no promise how long this can be wrong.</source>
+        <translation>Wie lange das falsch sein kann, ist ungewiss.</translation>
+    </message>
+    <message>
+        <source>If it is wrong, it will be put right within %1 s.</source>
+        <translation>Falls es nicht stimmt, wird es in höchstens %1 s berichtigt.</translation>
+    </message>
+    <message>
+        <source>If it is wrong, it will be put right by %1.</source>
+        <translation>Falls es nicht stimmt, wird es bis %1 berichtigt.</translation>
+    </message>
+    <message>
+        <source>%1 since just now</source>
+        <translation>%1 seit eben</translation>
+    </message>
+    <message>
+        <source>%1 since %2</source>
+        <translation>%1 seit %2</translation>
+    </message>
+    <message>
+        <source>%1 since %2, %3</source>
+        <translation>%1 seit %2, %3</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message numerus="yes">
+        <source>She is at %n places.</source>
+        <translation>
+            <numerusform>An einem Ort angemeldet.</numerusform>
+            <numerusform>An %n Orten angemeldet.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>online</source>
+        <translation>online</translation>
+    </message>
+    <message>
+        <source>away</source>
+        <translation>abwesend</translation>
+    </message>
+    <message>
+        <source>busy</source>
+        <translation>beschäftigt</translation>
+    </message>
+    <message>
+        <source>offline</source>
+        <translation>offline</translation>
+    </message>
+    <message>
+        <source>unknown</source>
+        <translation>unbekannt</translation>
+    </message>
+    <message>
+        <source>invisible</source>
+        <translation>unsichtbar</translation>
+    </message>
+    <message>
+        <source>Making keys from your password …</source>
+        <translation>Aus deinem Passwort entstehen Schlüssel …</translation>
+    </message>
+    <message>
+        <source>Looking whether the name is free …</source>
+        <translation>Ist der Name noch frei? …</translation>
+    </message>
+    <message>
+        <source>Doing the work that keeps squatters away …</source>
+        <translation>Rechenarbeit, die das Horten von Namen verhindert …</translation>
+    </message>
+    <message>
+        <source>Claiming the name …</source>
+        <translation>Der Name wird beansprucht …</translation>
+    </message>
+    <message>
+        <source>Waiting whether anybody else claims it …</source>
+        <translation>Beansprucht ihn noch jemand? …</translation>
+    </message>
+    <message>
+        <source>Storing your keys, sealed …</source>
+        <translation>Deine Schlüssel werden versiegelt abgelegt …</translation>
+    </message>
+    <message>
+        <source>Signing on …</source>
+        <translation>Anmelden …</translation>
+    </message>
+    <message>
+        <source>last seen %1</source>
+        <translation>zuletzt gesehen: %1</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Heute</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>Gestern</translation>
+    </message>
+    <message>
+        <source>just now</source>
+        <translation>gerade eben</translation>
+    </message>
+    <message>
+        <source>%1 min ago</source>
+        <translation>vor %1 min</translation>
+    </message>
+    <message>
+        <source>yesterday, %1</source>
+        <translation>gestern, %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n ungelesen</numerusform>
+            <numerusform>%n ungelesen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::Actions</name>
+    <message>
+        <source>Buddies</source>
+        <translation>Kontakte</translation>
+    </message>
+    <message>
+        <source>Add a buddy</source>
+        <translation>Kontakt hinzufügen</translation>
+    </message>
+    <message>
+        <source>Search the buddies</source>
+        <translation>Kontakte durchsuchen</translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation>Gespräche</translation>
+    </message>
+    <message>
+        <source>Write</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>Search this conversation</source>
+        <translation>Dieses Gespräch durchsuchen</translation>
+    </message>
+    <message>
+        <source>Next conversation</source>
+        <translation>Nächstes Gespräch</translation>
+    </message>
+    <message>
+        <source>Previous conversation</source>
+        <translation>Voriges Gespräch</translation>
+    </message>
+    <message>
+        <source>Close the conversation</source>
+        <translation>Gespräch schließen</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Du</translation>
+    </message>
+    <message>
+        <source>Be online</source>
+        <translation>Status: online</translation>
+    </message>
+    <message>
+        <source>Be away</source>
+        <translation>Status: abwesend</translation>
+    </message>
+    <message>
+        <source>Be busy</source>
+        <translation>Status: beschäftigt</translation>
+    </message>
+    <message>
+        <source>Be invisible</source>
+        <translation>Status: unsichtbar</translation>
+    </message>
+    <message>
+        <source>Basic</source>
+        <translation>Basic</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>Befehl suchen</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Sign off</source>
+        <translation>Abmelden</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>In a conversation</source>
+        <translation>In einem Gespräch</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>New line</source>
+        <translation>Neue Zeile</translation>
+    </message>
+    <message>
+        <source>Copy what is selected</source>
+        <translation>Auswahl kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::BuddyDelegate</name>
+    <message>
+        <source>blocked</source>
+        <translation>blockiert</translation>
+    </message>
+    <message>
+        <source>What you call %1</source>
+        <translation>Wie du %1 nennst</translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::BuddyModel</name>
+    <message>
+        <source>Buddies</source>
+        <translation>Kontakte</translation>
+    </message>
+    <message>
+        <source>Blocked</source>
+        <translation>Blockiert</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n persons</source>
+        <translation>
+            <numerusform>%1, eine Person</numerusform>
+            <numerusform>%1, %n Personen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1, %2 of %3 on line</source>
+        <translation>%1, %2 von %3 online</translation>
+    </message>
+    <message>
+        <source>%1, blocked</source>
+        <translation>%1, blockiert</translation>
+    </message>
+    <message>
+        <source>%1, you will be told when she comes on line</source>
+        <translation>%1, bei der Anmeldung bekommst du Bescheid</translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::BuddyView</name>
+    <message>
+        <source>Buddies</source>
+        <translation>Kontakte</translation>
+    </message>
+</context>
+<context>
     <name>basic::gui::CommandPalette</name>
     <message>
         <source>Commands</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehle</translation>
     </message>
     <message>
         <source>Find a command or a buddy</source>
-        <translation type="unfinished"></translation>
+        <translation>Befehl oder Kontakt suchen</translation>
     </message>
     <message>
         <source>Commands that match</source>
-        <translation type="unfinished"></translation>
+        <translation>Passende Befehle</translation>
     </message>
     <message>
         <source>Nothing matches</source>
-        <translation type="unfinished"></translation>
+        <translation>Nichts passt</translation>
     </message>
     <message>
         <source>Talk with %1</source>
-        <translation type="unfinished"></translation>
+        <translation>Mit %1 reden</translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::Composer</name>
+    <message>
+        <source>Write</source>
+        <translation>Schreiben</translation>
+    </message>
+    <message>
+        <source>Nothing was pasted: it has %1 letters, and a text has room for about %2.</source>
+        <translation>Nichts eingefügt: Es sind %1 Zeichen, und in einen Text passen etwa %2.</translation>
+    </message>
+    <message>
+        <source>Emoji</source>
+        <translation>Emoji</translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation>Senden</translation>
+    </message>
+    <message>
+        <source>Send (Enter)</source>
+        <translation>Senden (Eingabetaste)</translation>
+    </message>
+    <message>
+        <source>Write to %1</source>
+        <translation>An %1 schreiben</translation>
+    </message>
+    <message>
+        <source>Text to %1</source>
+        <translation>Text an %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too long by %n bytes: a text has room for %1. Send it in parts.</source>
+        <translation>
+            <numerusform>Um ein Byte zu lang: In einen Text passen %1. Sende ihn in Teilen.</numerusform>
+            <numerusform>Um %n Bytes zu lang: In einen Text passen %1. Sende ihn in Teilen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>So much cannot be kept as a draft either.</source>
+        <translation>So viel lässt sich auch nicht als Entwurf aufheben.</translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::ConversationDraft</name>
+    <message>
+        <source>What you write could not be kept: %1</source>
+        <translation>Was du schreibst, ließ sich nicht aufheben: %1</translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::ConversationHeader</name>
+    <message>
+        <source>Back to the buddies</source>
+        <translation>Zurück zu den Kontakten</translation>
+    </message>
+    <message>
+        <source>Search this conversation</source>
+        <translation>Dieses Gespräch durchsuchen</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Mehr</translation>
+    </message>
+    <message>
+        <source>Conversation</source>
+        <translation>Gespräch</translation>
+    </message>
+    <message>
+        <source>%1 since %2</source>
+        <translation>%1 seit %2</translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::ConversationOffer</name>
+    <message>
+        <source>Send what was written before</source>
+        <translation>Früher Geschriebenes senden</translation>
+    </message>
+    <message>
+        <source>Send now</source>
+        <translation>Jetzt senden</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>%1 is back. Send what you wrote?</source>
+        <translation>%1 ist wieder da. Senden, was du geschrieben hast?</translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::ConversationPane</name>
+    <message>
+        <source>Earlier texts could not be loaded: %1</source>
+        <translation>Frühere Texte ließen sich nicht laden: %1</translation>
+    </message>
+    <message>
+        <source>Not sent: %1</source>
+        <translation>Nicht gesendet: %1</translation>
+    </message>
+    <message>
+        <source>Conversation with %1</source>
+        <translation>Gespräch mit %1</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Du</translation>
+    </message>
+    <message>
+        <source>%1 is offline. Send it again when %1 is back.</source>
+        <translation>%1 ist offline. Sende es noch einmal, wenn %1 wieder da ist.</translation>
+    </message>
+    <message>
+        <source>%1 is offline. What you wrote is kept, and offered when %1 is back.</source>
+        <translation>%1 ist offline. Was du geschrieben hast, bleibt und wird dir angeboten, wenn %1 wieder da ist.</translation>
+    </message>
+    <message>
+        <source>%1 is offline. What you write is kept as a draft and offered when %1 is back.</source>
+        <translation>%1 ist offline. Was du schreibst, bleibt als Entwurf und wird dir angeboten, wenn %1 wieder da ist.</translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::ConversationSearch</name>
+    <message>
+        <source>The one before (Enter)</source>
+        <translation>Vorige Stelle (Eingabetaste)</translation>
+    </message>
+    <message>
+        <source>The one after (Shift+Enter)</source>
+        <translation>Nächste Stelle (Umschalt+Eingabetaste)</translation>
+    </message>
+    <message>
+        <source>End the search (Esc)</source>
+        <translation>Suche beenden (Esc)</translation>
+    </message>
+    <message>
+        <source>Search this conversation</source>
+        <translation>Dieses Gespräch durchsuchen</translation>
+    </message>
+    <message>
+        <source>Words to find</source>
+        <translation>Gesuchte Wörter</translation>
+    </message>
+    <message>
+        <source>Find in this conversation</source>
+        <translation>In diesem Gespräch suchen</translation>
+    </message>
+    <message>
+        <source>Searching …</source>
+        <translation>Suche läuft …</translation>
+    </message>
+    <message>
+        <source>Not found</source>
+        <translation>Nicht gefunden</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <comment>a hit of all hits</comment>
+        <translation>%1 von %2</translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::ConversationView</name>
+    <message>
+        <source>Conversation</source>
+        <translation>Gespräch</translation>
+    </message>
+    <message>
+        <source>Scroll the conversation</source>
+        <translation>Gespräch blättern</translation>
+    </message>
+    <message>
+        <source>Conversation with %1</source>
+        <translation>Gespräch mit %1</translation>
+    </message>
+    <message>
+        <source>You and %1 have not talked yet.</source>
+        <translation>Du und %1, ihr habt noch nicht miteinander geredet.</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Neu</translation>
+    </message>
+    <message>
+        <source>Open link …</source>
+        <translation>Link öffnen …</translation>
+    </message>
+    <message>
+        <source>What to do with this text</source>
+        <translation>Was mit diesem Text geschehen soll</translation>
+    </message>
+    <message>
+        <source>Copy selected</source>
+        <translation>Auswahl kopieren</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Link to %1 …</source>
+        <translation>Link zu %1 …</translation>
+    </message>
+    <message>
+        <source>Send again</source>
+        <translation>Noch einmal senden</translation>
+    </message>
+    <message>
+        <source>Time and details</source>
+        <translation>Zeit und Einzelheiten</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Du</translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::Conversations</name>
+    <message>
+        <source>Open conversations</source>
+        <translation>Offene Gespräche</translation>
+    </message>
+    <message>
+        <source>Choose somebody to talk with.</source>
+        <translation>Wähle aus, mit wem du reden willst.</translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::DetailsPopover</name>
+    <message>
+        <source>Details</source>
+        <translation>Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Sent by you</source>
+        <translation>Von dir gesendet</translation>
+    </message>
+    <message>
+        <source>Sent by %1</source>
+        <translation>Von %1 gesendet</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n letters</source>
+        <translation>
+            <numerusform>%n Zeichen</numerusform>
+            <numerusform>%n Zeichen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>received</source>
+        <translation>empfangen</translation>
+    </message>
+    <message>
+        <source>delivered</source>
+        <translation>zugestellt</translation>
+    </message>
+    <message>
+        <source>on its way</source>
+        <translation>unterwegs</translation>
+    </message>
+    <message>
+        <source>not delivered</source>
+        <translation>nicht zugestellt</translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::EmojiPicker</name>
+    <message>
+        <source>Emoji</source>
+        <translation>Emoji</translation>
+    </message>
+    <message>
+        <source>Search emoji by name</source>
+        <translation>Emoji nach Namen suchen</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Emoji found</source>
+        <translation>Gefundene Emoji</translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::JumpButton</name>
+    <message numerus="yes">
+        <source>To the newest text, %n new</source>
+        <translation>
+            <numerusform>Zum neuesten Text, %n neuer</numerusform>
+            <numerusform>Zum neuesten Text, %n neue</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>To the newest text</source>
+        <translation>Zum neuesten Text</translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::KeyPage</name>
+    <message>
+        <source>Keys</source>
+        <translation>Schlüssel</translation>
+    </message>
+    <message>
+        <source>%1 is yours</source>
+        <translation>%1 gehört dir</translation>
+    </message>
+    <message>
+        <source>This is the fingerprint of your key. Whoever wants to be sure that it is you compares it with what Basic shows of you: by telephone, or when you meet. You find it again in the settings.</source>
+        <translation>Das ist der Fingerabdruck deines Schlüssels. Wer sicher sein will, dass du es bist, vergleicht ihn mit dem, was Basic von dir zeigt: am Telefon oder wenn ihr euch trefft. Du findest ihn in den Einstellungen wieder.</translation>
+    </message>
+    <message>
+        <source>&amp;Copy</source>
+        <translation>&amp;Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the fingerprint</source>
+        <translation>Fingerabdruck kopieren</translation>
+    </message>
+    <message>
+        <source>C&amp;ontinue</source>
+        <translation>&amp;Weiter</translation>
+    </message>
+    <message>
+        <source>Continue</source>
+        <translation>Weiter</translation>
+    </message>
+    <message>
+        <source>The key of %1 has changed</source>
+        <translation>Der Schlüssel von %1 hat sich geändert</translation>
+    </message>
+    <message>
+        <source>The name %1 now belongs to another key than before. Either the name ran out and was registered anew, or somebody else has it. Ask %1 on another way, and compare the number below: both of you must see the same. Until you accept it, nothing is sent.</source>
+        <translation>Der Name %1 gehört jetzt zu einem anderen Schlüssel als bisher. Entweder ist der Name abgelaufen und neu registriert worden, oder jemand anders hat ihn. Frag %1 auf einem anderen Weg und vergleicht die Zahl unten: Ihr müsst beide dieselbe sehen. Solange du sie nicht annimmst, wird nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>To compare with %1</source>
+        <translation>Zum Vergleichen mit %1</translation>
+    </message>
+    <message>
+        <source>New fingerprint</source>
+        <translation>Neuer Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>Fingerprint until now</source>
+        <translation>Bisheriger Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>The numbers are the same: &amp;accept</source>
+        <translation>Die Zahlen sind gleich: &amp;annehmen</translation>
+    </message>
+    <message>
+        <source>Accept the new key</source>
+        <translation>Neuen Schlüssel annehmen</translation>
+    </message>
+    <message>
+        <source>&amp;Not now</source>
+        <translation>Jetzt &amp;nicht</translation>
+    </message>
+    <message>
+        <source>Not now</source>
+        <translation>Jetzt nicht</translation>
+    </message>
+    <message>
+        <source>Fingerprint</source>
+        <translation>Fingerabdruck</translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::LinkPopover</name>
+    <message>
+        <source>Link</source>
+        <translation>Link</translation>
+    </message>
+    <message>
+        <source>This link leads to %1</source>
+        <translation>Dieser Link führt zu %1</translation>
+    </message>
+    <message>
+        <source>Address: %1</source>
+        <translation>Adresse: %1</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Open in the browser</source>
+        <translation>Im Browser öffnen</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Copy the address</source>
+        <translation>Adresse kopieren</translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::NoticeBar</name>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Notice</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>Close this notice</source>
+        <translation>Diesen Hinweis schließen</translation>
     </message>
 </context>
 <context>
     <name>basic::gui::Notifier</name>
     <message>
         <source>is online</source>
-        <translation type="unfinished"></translation>
+        <translation>ist online</translation>
     </message>
     <message>
         <source>is not on your list and would like to talk with you</source>
-        <translation type="unfinished"></translation>
+        <translation>ist nicht auf deiner Liste und möchte mit dir reden</translation>
     </message>
     <message>
         <source>Reply to %1 …</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 antworten …</translation>
     </message>
     <message>
         <source>Send</source>
-        <translation type="unfinished"></translation>
+        <translation>Senden</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Öffnen</translation>
     </message>
     <message>
         <source>Reply</source>
-        <translation type="unfinished"></translation>
+        <translation>Antworten</translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::OwnHeader</name>
+    <message>
+        <source>You</source>
+        <translation>Du</translation>
+    </message>
+    <message>
+        <source>Your picture</source>
+        <translation>Dein Bild</translation>
+    </message>
+    <message>
+        <source>Your own words</source>
+        <translation>Deine eigenen Worte</translation>
+    </message>
+    <message>
+        <source>What are you up to?</source>
+        <translation>Was machst du gerade?</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+    <message>
+        <source>How you are shown</source>
+        <translation>Wie du gezeigt wirst</translation>
+    </message>
+    <message>
+        <source>away, since you do nothing here</source>
+        <translation>abwesend, weil du hier nichts tust</translation>
+    </message>
+    <message>
+        <source>Your status: %1</source>
+        <translation>Dein Status: %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too long by %n bytes: there is room for %1.</source>
+        <translation>
+            <numerusform>Um ein Byte zu lang: Platz ist für %1.</numerusform>
+            <numerusform>Um %n Bytes zu lang: Platz ist für %1.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::PromptCard</name>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Fertig</translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::RequestCards</name>
+    <message>
+        <source>Requests</source>
+        <translation>Anfragen</translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more</source>
+        <translation>
+            <numerusform>und %n weitere</numerusform>
+            <numerusform>und %n weitere</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 wants to talk to you</source>
+        <translation>%1 möchte mit dir reden</translation>
+    </message>
+    <message>
+        <source>wants to talk to you</source>
+        <translation>möchte mit dir reden</translation>
+    </message>
+    <message>
+        <source>Fingerprint %1</source>
+        <translation>Fingerabdruck %1</translation>
+    </message>
+    <message>
+        <source>Show whole</source>
+        <translation>Ganz zeigen</translation>
+    </message>
+    <message>
+        <source>Accept</source>
+        <translation>Annehmen</translation>
+    </message>
+    <message>
+        <source>Decline</source>
+        <translation>Ablehnen</translation>
+    </message>
+    <message>
+        <source>Block %1</source>
+        <translation>%1 blockieren</translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::RosterDeeds</name>
+    <message>
+        <source>%1: %2.</source>
+        <translation>%1: %2.</translation>
+    </message>
+    <message>
+        <source>%1 was not renamed</source>
+        <translation>%1 wurde nicht umbenannt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 is in %n groups already, which is the most there can be.</source>
+        <translation>
+            <numerusform>%1 ist schon in einer Gruppe, mehr sind nicht möglich.</numerusform>
+            <numerusform>%1 ist schon in %n Gruppen, mehr sind nicht möglich.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 stays in her groups</source>
+        <translation>%1 bleibt in den bisherigen Gruppen</translation>
+    </message>
+    <message>
+        <source>That was not noted</source>
+        <translation>Das wurde nicht vermerkt</translation>
+    </message>
+    <message>
+        <source>%1 was not blocked</source>
+        <translation>%1 wurde nicht blockiert</translation>
+    </message>
+    <message>
+        <source>%1 is blocked and sees you off line.</source>
+        <translation>%1 ist blockiert und sieht dich als offline.</translation>
+    </message>
+    <message>
+        <source>%1 is still blocked</source>
+        <translation>%1 ist weiterhin blockiert</translation>
+    </message>
+    <message>
+        <source>%1 was removed.</source>
+        <translation>%1 wurde entfernt.</translation>
+    </message>
+    <message>
+        <source>%1 was not removed</source>
+        <translation>%1 wurde nicht entfernt</translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::RosterPane</name>
+    <message>
+        <source>Buddy list</source>
+        <translation>Kontaktliste</translation>
+    </message>
+    <message>
+        <source>Waiting for your answer</source>
+        <translation>Wartet auf deine Antwort</translation>
+    </message>
+    <message>
+        <source>Search buddies</source>
+        <translation>Kontakte suchen</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Suchen</translation>
+    </message>
+    <message>
+        <source>Add a buddy</source>
+        <translation>Kontakt hinzufügen</translation>
+    </message>
+    <message>
+        <source>%1 was not added: %2.</source>
+        <translation>%1 wurde nicht hinzugefügt: %2.</translation>
+    </message>
+    <message>
+        <source>You are not signed on.</source>
+        <translation>Du bist nicht angemeldet.</translation>
+    </message>
+    <message>
+        <source>Nobody here matches your search.</source>
+        <translation>Hier passt niemand zu deiner Suche.</translation>
+    </message>
+    <message>
+        <source>No buddies yet. Add somebody by name.</source>
+        <translation>Noch keine Kontakte. Füge jemanden über den Namen hinzu.</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
+    </message>
+    <message>
+        <source>User name</source>
+        <translation>Benutzername</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Hinzufügen</translation>
+    </message>
+    <message>
+        <source>Looking …</source>
+        <translation>Suche läuft …</translation>
+    </message>
+    <message>
+        <source>%1 is on your list. To be sure that it is she, compare these numbers with those she sees.</source>
+        <translation>%1 ist auf deiner Liste. Um sicherzugehen, dass es die richtige Person ist, vergleicht diese Zahlen miteinander.</translation>
+    </message>
+    <message>
+        <source>New group for %1</source>
+        <translation>Neue Gruppe für %1</translation>
+    </message>
+    <message>
+        <source>Name of the group</source>
+        <translation>Name der Gruppe</translation>
+    </message>
+    <message>
+        <source>Make it</source>
+        <translation>Anlegen</translation>
+    </message>
+    <message>
+        <source>This name is too long.</source>
+        <translation>Dieser Name ist zu lang.</translation>
+    </message>
+    <message>
+        <source>What to do with %1</source>
+        <translation>Was mit %1 geschehen soll</translation>
+    </message>
+    <message>
+        <source>Unblock</source>
+        <translation>Nicht mehr blockieren</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Rename …</source>
+        <translation>Umbenennen …</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>New group …</source>
+        <translation>Neue Gruppe …</translation>
+    </message>
+    <message>
+        <source>Tell me when she comes on line</source>
+        <translation>Bescheid geben, wenn online</translation>
+    </message>
+    <message>
+        <source>Why is she shown so?</source>
+        <translation>Warum wird das so angezeigt?</translation>
+    </message>
+    <message>
+        <source>Block</source>
+        <translation>Blockieren</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>That was not kept: %1.</source>
+        <translation>Das wurde nicht gespeichert: %1.</translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::SettingsPage</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Features</source>
+        <translation>Funktionen</translation>
+    </message>
+    <message>
+        <source>Each is a protocol of its own. A switch works at once; a feature is there where both sides have it on.</source>
+        <translation>Jede ist ein Protokoll für sich. Ein Schalter wirkt sofort; eine Funktion gibt es dort, wo beide Seiten sie eingeschaltet haben.</translation>
+    </message>
+    <message>
+        <source>Looks</source>
+        <translation>Aussehen</translation>
+    </message>
+    <message>
+        <source>As the desktop</source>
+        <translation>Wie der Desktop</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Hoher Kontrast</translation>
+    </message>
+    <message>
+        <source>&amp;Colours</source>
+        <translation>&amp;Farben</translation>
+    </message>
+    <message>
+        <source>&amp;Language (from the next start on)</source>
+        <translation>&amp;Sprache (ab dem nächsten Start)</translation>
+    </message>
+    <message>
+        <source>Conversations in &amp;tabs</source>
+        <translation>Gespräche in &amp;Tabs</translation>
+    </message>
+    <message>
+        <source>Habits</source>
+        <translation>Verhalten</translation>
+    </message>
+    <message>
+        <source>&amp;Notifications</source>
+        <translation>&amp;Benachrichtigungen</translation>
+    </message>
+    <message>
+        <source>&amp;Sounds</source>
+        <translation>&amp;Töne</translation>
+    </message>
+    <message>
+        <source>Closing the window leaves Basic in the t&amp;ray</source>
+        <translation>Nach dem Schließen bleibt Basic in der &amp;Leiste</translation>
+    </message>
+    <message>
+        <source>never</source>
+        <translation>nie</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> min</translation>
+    </message>
+    <message>
+        <source>&amp;Away by itself after so long without a key</source>
+        <translation>Ohne Tastendruck von selbst &amp;abwesend nach</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation>Du</translation>
+    </message>
+    <message>
+        <source>Your fingerprint</source>
+        <translation>Dein Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>The fingerprint of your key, for others to compare</source>
+        <translation>Der Fingerabdruck deines Schlüssels, zum Vergleichen für andere</translation>
+    </message>
+    <message>
+        <source>Nodes of the table that answer</source>
+        <translation>Knoten der Tabelle, die antworten</translation>
+    </message>
+    <message>
+        <source>%1, %2 ms</source>
+        <translation>%1, %2 ms</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keine</translation>
     </message>
 </context>
 <context>
     <name>basic::gui::ShortcutsPage</name>
     <message>
         <source>Keys and what they do</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten und was sie tun</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>Tasten</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
     <name>basic::gui::SingleInstance</name>
     <message>
         <source>Cannot write to %1, so a second start will not find this window.</source>
-        <translation type="unfinished"></translation>
+        <translation>In %1 lässt sich nicht schreiben; ein zweiter Start wird dieses Fenster nicht finden.</translation>
     </message>
     <message>
         <source>Cannot make %1, so a second start will not find this window: %2</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 lässt sich nicht anlegen; ein zweiter Start wird dieses Fenster nicht finden: %2</translation>
     </message>
     <message>
         <source>Basic is open with this profile already, but does not answer. End it, or choose another profile with --profile.</source>
-        <translation type="unfinished"></translation>
+        <translation>Basic ist mit diesem Profil schon offen, antwortet aber nicht. Beende es, oder wähle mit --profile ein anderes Profil.</translation>
     </message>
     <message>
         <source>Cannot make the folder %1.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Ordner %1 lässt sich nicht anlegen.</translation>
     </message>
     <message>
         <source>%1 is not a folder of yours alone. Remove it, or set XDG_RUNTIME_DIR.</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ist kein Ordner, der dir allein gehört. Entferne ihn, oder setze XDG_RUNTIME_DIR.</translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::StartPage</name>
+    <message>
+        <source>&amp;Username</source>
+        <translation>&amp;Benutzername</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>&amp;Passwort</translation>
+    </message>
+    <message>
+        <source>Password &amp;again</source>
+        <translation>Passwort &amp;noch einmal</translation>
+    </message>
+    <message>
+        <source>&amp;Show the password</source>
+        <translation>Passwort &amp;zeigen</translation>
+    </message>
+    <message>
+        <source>Show the password</source>
+        <translation>Passwort zeigen</translation>
+    </message>
+    <message>
+        <source>Strength of the password</source>
+        <translation>Stärke des Passworts</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Sign on or register</source>
+        <translation>Anmelden oder registrieren</translation>
+    </message>
+    <message>
+        <source>Choose a name</source>
+        <translation>Such dir einen Namen aus</translation>
+    </message>
+    <message>
+        <source>Sign on</source>
+        <translation>Anmelden</translation>
+    </message>
+    <message>
+        <source>Nobody has to allow it, and nobody can take it away. There is no way to reset a password, so choose one that you will know.</source>
+        <translation>Niemand muss es erlauben, und niemand kann ihn dir nehmen. Ein Passwort lässt sich nicht zurücksetzen; wähle also eines, das du nicht vergisst.</translation>
+    </message>
+    <message>
+        <source>Your name and password are all you need, on any machine.</source>
+        <translation>Dein Name und dein Passwort sind alles, was du brauchst, an jedem Rechner.</translation>
+    </message>
+    <message>
+        <source>&amp;Register</source>
+        <translation>&amp;Registrieren</translation>
+    </message>
+    <message>
+        <source>&amp;Sign on</source>
+        <translation>&amp;Anmelden</translation>
+    </message>
+    <message>
+        <source>Register</source>
+        <translation>Registrieren</translation>
+    </message>
+    <message>
+        <source>I have a name a&amp;lready</source>
+        <translation>Ich habe &amp;schon einen Namen</translation>
+    </message>
+    <message>
+        <source>I am &amp;new here</source>
+        <translation>Ich bin n&amp;eu hier</translation>
+    </message>
+    <message>
+        <source>I have a name already</source>
+        <translation>Ich habe schon einen Namen</translation>
+    </message>
+    <message>
+        <source>I am new here</source>
+        <translation>Ich bin neu hier</translation>
+    </message>
+    <message>
+        <source>Too short: at least 8 characters.</source>
+        <translation>Zu kurz: mindestens 8 Zeichen.</translation>
+    </message>
+    <message>
+        <source>Too long: at most 1024 bytes.</source>
+        <translation>Zu lang: höchstens 1024 Bytes.</translation>
+    </message>
+    <message>
+        <source>It has characters that not every keyboard can type.</source>
+        <translation>Es enthält Zeichen, die nicht jede Tastatur hat.</translation>
+    </message>
+    <message>
+        <source>Easy to guess: about %1 bits of the %2 needed. Four or five words that have nothing to do with each other will do, and are easy to keep.</source>
+        <translation>Leicht zu erraten: etwa %1 von %2 nötigen Bits. Vier oder fünf Wörter, die nichts miteinander zu tun haben, genügen und sind leicht zu merken.</translation>
+    </message>
+    <message>
+        <source>Strong.</source>
+        <translation>Stark.</translation>
+    </message>
+    <message>
+        <source>Good enough.</source>
+        <translation>Gut genug.</translation>
+    </message>
+    <message>
+        <source>Type your username.</source>
+        <translation>Gib deinen Benutzernamen ein.</translation>
+    </message>
+    <message>
+        <source>Type your password.</source>
+        <translation>Gib dein Passwort ein.</translation>
+    </message>
+    <message>
+        <source>That password will not do: see what stands below it.</source>
+        <translation>Dieses Passwort genügt nicht: Sieh nach, was darunter steht.</translation>
+    </message>
+    <message>
+        <source>Type the password a second time.</source>
+        <translation>Gib das Passwort ein zweites Mal ein.</translation>
+    </message>
+    <message>
+        <source>The two passwords differ.</source>
+        <translation>Die beiden Passwörter sind verschieden.</translation>
+    </message>
+    <message>
+        <source>That is not the password of this name.</source>
+        <translation>Das ist nicht das Passwort zu diesem Namen.</translation>
+    </message>
+    <message>
+        <source>Nobody has registered this name. Is it spelled right? If you want it, choose “I am new here”.</source>
+        <translation>Diesen Namen hat niemand registriert. Ist er richtig geschrieben? Wenn du ihn haben willst, wähle „Ich bin neu hier“.</translation>
+    </message>
+    <message>
+        <source>This name belongs to somebody already. Choose another one.</source>
+        <translation>Dieser Name gehört schon jemandem. Wähle einen anderen.</translation>
+    </message>
+    <message>
+        <source>A name has 3 to 32 characters: small letters a to z, digits, dot, dash and underscore, and begins with a letter.</source>
+        <translation>Ein Name hat 3 bis 32 Zeichen: Kleinbuchstaben a bis z, Ziffern, Punkt, Bindestrich und Unterstrich, und beginnt mit einem Buchstaben.</translation>
+    </message>
+    <message>
+        <source>No node answers, so no name can be claimed at the moment. Is this machine connected? Nothing is lost; try again.</source>
+        <translation>Kein Knoten antwortet, deshalb lässt sich gerade kein Name beanspruchen. Ist dieser Rechner verbunden? Nichts ist verloren; versuch es noch einmal.</translation>
+    </message>
+    <message>
+        <source>No node answers at the moment. Is this machine connected? Nothing is lost; try again.</source>
+        <translation>Im Moment antwortet kein Knoten. Ist dieser Rechner verbunden? Nichts ist verloren; versuch es noch einmal.</translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::Strip</name>
+    <message>
+        <source>What is wrong</source>
+        <translation>Was nicht stimmt</translation>
+    </message>
+    <message>
+        <source>Close this message</source>
+        <translation>Diese Meldung schließen</translation>
     </message>
 </context>
 <context>
     <name>basic::gui::Tray</name>
     <message>
         <source>no connection</source>
-        <translation type="unfinished"></translation>
+        <translation>keine Verbindung</translation>
     </message>
     <message>
         <source>%1 unread</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 ungelesen</translation>
     </message>
     <message>
         <source>Basic</source>
-        <translation type="unfinished"></translation>
+        <translation>Basic</translation>
     </message>
     <message>
         <source>Hide Basic</source>
-        <translation type="unfinished"></translation>
+        <translation>Basic ausblenden</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>Beenden</translation>
     </message>
     <message>
         <source>Show Basic</source>
-        <translation type="unfinished"></translation>
+        <translation>Basic zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>basic::gui::Window</name>
+    <message>
+        <source>Nobody answers: this machine&apos;s line seems to be cut. Basic goes on by itself as soon as it is back.</source>
+        <translation>Niemand antwortet: Die Leitung dieses Rechners ist offenbar unterbrochen. Basic macht von selbst weiter, sobald sie wieder da ist.</translation>
+    </message>
+    <message>
+        <source>No node of the table answers. Those you talk with stay connected; nobody new is found until one is back.</source>
+        <translation>Kein Knoten der Tabelle antwortet. Mit wem du redest, bleibt verbunden; andere sind erst zu finden, wenn wieder einer da ist.</translation>
+    </message>
+    <message>
+        <source>The key of %1 has changed. Nothing is sent until you have compared it.</source>
+        <translation>Der Schlüssel von %1 hat sich geändert. Bis du ihn verglichen hast, wird nichts gesendet.</translation>
+    </message>
+    <message>
+        <source>You are signed on at another place, too. Texts reach the place where you were active last.</source>
+        <translation>Du bist noch an einem anderen Ort angemeldet. Texte kommen dort an, wo du zuletzt aktiv warst.</translation>
+    </message>
+    <message>
+        <source>Show the nodes</source>
+        <translation>Knoten zeigen</translation>
+    </message>
+    <message>
+        <source>Compare …</source>
+        <translation>Vergleichen …</translation>
+    </message>
+    <message>
+        <source>Sign off here</source>
+        <translation>Hier abmelden</translation>
     </message>
 </context>
 </TS>

@@ -1,0 +1,30 @@
+#pragma once
+// Rows of a list with words at one side and keys at the other, as the palette and the page of keys
+// have them.
+
+#include <QStyledItemDelegate>
+
+namespace basic::gui {
+
+/// Paints Qt::DisplayRole, and at the other end kKeys; a row with kHeading stands over others.
+/// What does not fit is shortened, or, if asked for, has the keys on a line of their own.
+class RowDelegate final : public QStyledItemDelegate {
+ public:
+  static constexpr int kKeys = Qt::UserRole;
+  static constexpr int kHeading = Qt::UserRole + 1;
+  enum class Narrow { shorten, two_lines };
+
+  RowDelegate(Narrow narrow, QObject* parent) : QStyledItemDelegate(parent), narrow_(narrow) {}
+
+  [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
+                               const QModelIndex& index) const override;
+  void paint(QPainter* painter, const QStyleOptionViewItem& option,
+             const QModelIndex& index) const override;
+
+ private:
+  [[nodiscard]] bool needs_two_lines(const QStyleOptionViewItem& option, const QModelIndex& index,
+                                     int width) const;
+  Narrow narrow_;
+};
+
+}  // namespace basic::gui
