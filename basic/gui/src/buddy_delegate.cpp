@@ -162,7 +162,7 @@ void BuddyDelegate::paint_buddy(QPainter& painter, const QStyleOptionViewItem& o
   paint_avatar(painter, avatar, qt(buddy.name), shown_name(buddy));
   painter.setOpacity(1);
   if (!blocked) {
-    const qreal dot = std::round(avatar.width() * 0.4);
+    const qreal dot = std::round(avatar.width() * 0.46);
     const qreal left = option.direction == Qt::LeftToRight ? avatar.right() - dot * 0.82
                                                            : avatar.left() - dot * 0.18;
     paint_presence(painter, QRectF(left, avatar.bottom() - dot * 0.86, dot, dot), buddy.presence,

@@ -28,6 +28,8 @@ BuddyView::BuddyView(QWidget* parent) : QTreeView(parent) {
   setAutoScroll(true);
   setMouseTracking(true);
   viewport()->setAttribute(Qt::WA_Hover);
+  rest_.setSingleShot(true);
+  connect(&rest_, &QTimer::timeout, this, [this] { emit aiming(false); });
   connect(this, &QTreeView::clicked, this, &BuddyView::click);
   connect(this, &QTreeView::expanded, [this](const auto& group) { note_fold(group, false); });
   connect(this, &QTreeView::collapsed, [this](const auto& group) { note_fold(group, true); });
@@ -98,8 +100,7 @@ void BuddyView::keyPressEvent(QKeyEvent* event) {
   const bool plain = !(event->modifiers() & ~Qt::KeypadModifier);
   const bool enter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
   if (plain && (enter || event->key() == Qt::Key_Space) && row.isValid()) {
-    if (name.isEmpty()) toggle(row);
-    if (!name.isEmpty() && enter) emit opened(name);
+    if (enter || name.isEmpty()) click(row);
     return;
   }
   if (plain && event->key() == Qt::Key_Delete && !name.isEmpty()) {
@@ -120,7 +121,7 @@ void BuddyView::keyboardSearch(const QString& text) {
 void BuddyView::click(const QModelIndex& row) {
   const QString name = row.data(BuddyModel::kNameRole).toString();
   if (name.isEmpty()) return toggle(row);
-  emit opened(name);
+  if (!row.data(BuddyModel::kBlockedRole).toBool()) emit opened(name);
 }
 
 void BuddyView::contextMenuEvent(QContextMenuEvent* event) {
@@ -133,9 +134,19 @@ void BuddyView::contextMenuEvent(QContextMenuEvent* event) {
   emit menu_wanted(name, viewport()->mapToGlobal(at));
 }
 
+void BuddyView::note_pointer(const QEvent& event) {
+  constexpr auto kLongEnoughToClick = std::chrono::seconds(3);
+  if (event.type() == QEvent::MouseMove || event.type() == QEvent::Enter) {
+    if (!rest_.isActive()) emit aiming(true);
+    rest_.start(kLongEnoughToClick);
+  } else if (event.type() == QEvent::Leave) {
+    rest_.stop();
+    emit aiming(false);
+  }
+}
+
 bool BuddyView::viewportEvent(QEvent* event) {
-  if (event->type() == QEvent::Enter || event->type() == QEvent::Leave)
-    emit pointer_inside(event->type() == QEvent::Enter);
+  note_pointer(*event);
   if (event->type() != QEvent::ToolTip) return QTreeView::viewportEvent(event);
   const QModelIndex row = indexAt(static_cast<QHelpEvent*>(event)->pos());
   const QString name = row.data(BuddyModel::kNameRole).toString();

@@ -2,6 +2,7 @@
 // The list itself: mouse, keys and folds.
 
 #include <QSet>
+#include <QTimer>
 #include <QTreeView>
 
 namespace basic::gui {
@@ -37,7 +38,8 @@ class BuddyView final : public QTreeView {
   /// The mouse rests on her: `row` in global coordinates.
   void explanation_wanted(const QString& name, const QRect& row);
   void folds_changed();
-  void pointer_inside(bool inside);
+  /// The mouse moves over the list, or has just done so: whoever is under it may be aimed at.
+  void aiming(bool aims);
 
  protected:
   void drawBranches(QPainter*, const QRect&, const QModelIndex&) const override {}
@@ -53,7 +55,10 @@ class BuddyView final : public QTreeView {
   void toggle(const QModelIndex& group);
   void click(const QModelIndex& row);
 
+  void note_pointer(const QEvent& event);
+
   QSet<QString> folds_;
+  QTimer rest_;
   bool searching_ = false;
   bool applying_ = false;
 };

@@ -8,9 +8,12 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QPainter>
+#include <QStyleOptionFrame>
+#include <QStylePainter>
 #include <QToolButton>
 
 #include "paint.h"
+#include "roster_button.h"
 #include "roster_label.h"
 #include "words.h"
 
@@ -35,7 +38,7 @@ class OwnHeader::Picture final : public QWidget {
     QPainter painter(this);
     const qreal side = width() - 2.0;
     paint_avatar(painter, QRectF(0, 0, side, side), name_, name_);
-    const qreal dot = std::round(side * 0.4);
+    const qreal dot = std::round(side * 0.44);
     const qreal left = layoutDirection() == Qt::LeftToRight ? width() - dot : 0;
     paint_presence(painter, QRectF(left, height() - dot, dot, dot), presence_, theme().surface);
   }
@@ -45,15 +48,60 @@ class OwnHeader::Picture final : public QWidget {
   Presence presence_ = Presence::offline;
 };
 
+/// A field that looks like a label until it is used, and is cut with dots like one.
+class OwnHeader::Words final : public QLineEdit {
+ public:
+  using QLineEdit::QLineEdit;
+
+ protected:
+  void paintEvent(QPaintEvent* event) override {
+    if (hasFocus() || text().isEmpty()) return QLineEdit::paintEvent(event);
+    QStylePainter painter(this);
+    QStyleOptionFrame option;
+    initStyleOption(&option);
+    painter.drawPrimitive(QStyle::PE_PanelLineEdit, option);
+    constexpr int kInside = 2;  // as QLineEdit has it
+    const QRect box = style()
+                          ->subElementRect(QStyle::SE_LineEditContents, &option, this)
+                          .adjusted(kInside, 0, -kInside, 0);
+    painter.setPen(palette().color(QPalette::Text));
+    painter.drawText(box, int(Qt::AlignLeading | Qt::AlignVCenter | Qt::TextSingleLine),
+                     fontMetrics().elidedText(text(), Qt::ElideRight, box.width()));
+  }
+};
+
+namespace {
+
+/// How she is, and a mark that there is more to choose from.
+QIcon choice_icon(Presence presence, int size) {
+  constexpr int kScale = 2;
+  QPixmap pixmap(size * 2 * kScale, size * kScale);
+  pixmap.setDevicePixelRatio(kScale);
+  pixmap.fill(Qt::transparent);
+  QPainter painter(&pixmap);
+  painter.setRenderHint(QPainter::Antialiasing);
+  paint_presence(painter, QRectF(0, 0, size, size), presence, theme().surface);
+  painter.setPen(QPen(theme().subtle, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+  const QPointF middle(size * 1.5, size / 2.0);
+  const qreal r = size * 0.2;
+  painter.drawPolyline(QPolygonF(
+      {middle + QPointF(-r, -r / 2), middle + QPointF(0, r / 2), middle + QPointF(r, -r / 2)}));
+  painter.end();
+  return pixmap;
+}
+
+}  // namespace
+
 OwnHeader::OwnHeader(Bridge& bridge, QWidget* parent)
     : QWidget(parent),
       bridge_(bridge),
       picture_(new Picture(this)),
       name_(new ElidedLabel(this)),
-      words_(new QLineEdit(this)),
+      words_(new Words(this)),
       trouble_(make_label(QStringLiteral("ownWordsTrouble"), "trouble", this)),
       state_button_(new QToolButton(this)),
-      menu_button_(new QToolButton(this)),
+      menu_button_(new SymbolButton(Symbol::menu, &Theme::text, QStringLiteral("menuButton"),
+                                    tr("Menu"), this)),
       states_(new QActionGroup(this)) {
   setObjectName(QStringLiteral("ownHeader"));
   setAccessibleName(tr("You"));
@@ -68,9 +116,7 @@ OwnHeader::OwnHeader(Bridge& bridge, QWidget* parent)
   words_->installEventFilter(this);
   state_button_->setObjectName(QStringLiteral("statusButton"));
   state_button_->setPopupMode(QToolButton::InstantPopup);
-  menu_button_->setObjectName(QStringLiteral("menuButton"));
-  menu_button_->setAccessibleName(tr("Menu"));
-  menu_button_->setToolTip(tr("Menu"));
+  state_button_->setProperty("role", "choice");
   trouble_->hide();
   build_menu();
   lay_out();
@@ -102,7 +148,7 @@ void OwnHeader::build_menu() {
 void OwnHeader::lay_out() {
   auto* const layout = new QGridLayout(this);
   const int gap = fontMetrics().height() / 2;
-  layout->setContentsMargins(gap + gap / 2, gap, gap, gap / 2);
+  layout->setContentsMargins(gap + gap / 2, gap * 3 / 2, gap, gap);
   layout->setHorizontalSpacing(gap / 2);
   layout->setVerticalSpacing(0);
   layout->addWidget(picture_, 0, 0, 2, 1, Qt::AlignTop);
@@ -113,7 +159,9 @@ void OwnHeader::lay_out() {
   layout->addWidget(menu_button_, 0, 4, 2, 1);
   layout->addWidget(trouble_, 2, 2, 1, 3);
   layout->setColumnStretch(2, 1);
-  name_->setContentsMargins(5, 0, 0, 0);  // above the words in the field below
+  constexpr int kInside = 7;  // as the words in the field have it
+  name_->setContentsMargins(kInside, 0, kInside, 0);
+  trouble_->setContentsMargins(kInside, 0, 0, 0);
 }
 
 void OwnHeader::draw_icons() {
@@ -122,10 +170,8 @@ void OwnHeader::draw_icons() {
     const auto show = static_cast<Show>(action->data().toInt());
     action->setIcon(presence_icon(presence_of(show), size));
   }
-  state_button_->setIcon(presence_icon(presence(), size));
-  state_button_->setIconSize(QSize(size, size));
-  menu_button_->setIcon(symbol_icon(Symbol::menu, theme().text, size));
-  menu_button_->setIconSize(QSize(size, size));
+  state_button_->setIcon(choice_icon(presence(), size));
+  state_button_->setIconSize(QSize(size * 2, size));
 }
 
 Presence OwnHeader::presence() const {
@@ -170,6 +216,7 @@ void OwnHeader::commit_words() {
   if (words.toUtf8().size() > static_cast<qsizetype>(kMaxStatusText)) return;  // it says so
   if (!words_->isModified()) return;
   words_->setModified(false);
+  words_->setCursorPosition(0);
   if (words != qt(status_.text)) ask_status(status_.show, words);
 }
 

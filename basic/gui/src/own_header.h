@@ -7,12 +7,12 @@
 
 class QActionGroup;
 class QLabel;
-class QLineEdit;
 class QToolButton;
 
 namespace basic::gui {
 
 class ElidedLabel;
+class SymbolButton;
 
 class OwnHeader final : public QWidget {
   Q_OBJECT
@@ -35,6 +35,7 @@ class OwnHeader final : public QWidget {
 
  private:
   class Picture;
+  class Words;
 
   void build_menu();
   void lay_out();
@@ -49,10 +50,10 @@ class OwnHeader final : public QWidget {
   Client::Status status_;
   Picture* picture_;
   ElidedLabel* name_;
-  QLineEdit* words_;
+  Words* words_;
   QLabel* trouble_;
   QToolButton* state_button_;
-  QToolButton* menu_button_;
+  SymbolButton* menu_button_;
   QActionGroup* states_;
 };
 

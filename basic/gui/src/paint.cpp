@@ -183,7 +183,7 @@ void paint_presence(QPainter& painter, const QRectF& box, Presence presence, con
       QPainterPath moon;
       moon.addEllipse(middle, inner, inner);
       QPainterPath bite;
-      bite.addEllipse(middle + QPointF(inner * 0.62, -inner * 0.42), inner * 0.85, inner * 0.85);
+      bite.addEllipse(middle + QPointF(inner * 0.55, -inner * 0.45), inner * 0.75, inner * 0.75);
       painter.setBrush(theme().warn);
       painter.drawPath(moon.subtracted(bite));
       break;

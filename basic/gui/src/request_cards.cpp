@@ -4,19 +4,18 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "paint.h"
+#include "roster_button.h"
 #include "roster_label.h"
 
 namespace basic::gui {
 namespace {
 
-/// The first three groups of five digits.
+/// The first two groups of five digits.
 QString beginning(const QString& fingerprint) {
-  constexpr int kGroups = 3;
+  constexpr int kGroups = 2;
   const QString part = fingerprint.section(QLatin1Char(' '), 0, kGroups - 1);
   return part == fingerprint ? part : part + QStringLiteral(" …");
 }
@@ -113,11 +112,8 @@ QWidget* RequestCards::make_card(const Request& request) {
       make_button(card, tr("Accept"), "primary", QStringLiteral("acceptRequest"), name);
   QPushButton* const decline =
       make_button(card, tr("Decline"), "plain", QStringLiteral("declineRequest"), name);
-  auto* const block = new QToolButton(card);
-  block->setObjectName(QStringLiteral("blockRequest"));
-  block->setAccessibleName(tr("Block %1").arg(name));
-  block->setToolTip(tr("Block: she cannot ask again"));
-  block->setIcon(symbol_icon(Symbol::block, theme().bad, fontMetrics().height()));
+  auto* const block = new SymbolButton(Symbol::block, &Theme::bad, QStringLiteral("blockRequest"),
+                                       tr("Block %1").arg(name), card);
   connect(accept, &QPushButton::clicked, this, [this, name] { emit accepted(name); });
   connect(decline, &QPushButton::clicked, this, [this, name] { emit declined(name); });
   connect(block, &QToolButton::clicked, this, [this, name] { emit blocked(name); });
@@ -132,8 +128,12 @@ QWidget* RequestCards::make_card(const Request& request) {
     buttons->addWidget(button);
   buttons->addStretch(1);
   buttons->addWidget(block);
-  for (QLabel* const label : {who, what, print}) layout->addWidget(label);
-  layout->addWidget(whole, 0, Qt::AlignLeading);
+  auto* const numbers = new QHBoxLayout;
+  numbers->addWidget(print, 1);
+  numbers->addWidget(whole);
+  layout->addWidget(who);
+  layout->addWidget(what);
+  layout->addLayout(numbers);
   layout->addSpacing(gap / 2);
   layout->addLayout(buttons);
   return card;

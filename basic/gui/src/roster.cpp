@@ -7,15 +7,14 @@
 #include <QScrollArea>
 #include <QScrollBar>
 #include <QStackedWidget>
-#include <QToolButton>
 #include <QVBoxLayout>
 
 #include "buddy_delegate.h"
 #include "buddy_filter.h"
 #include "buddy_view.h"
 #include "own_header.h"
-#include "paint.h"
 #include "request_cards.h"
+#include "roster_button.h"
 #include "roster_deeds.h"
 #include "roster_label.h"
 #include "roster_notice.h"
@@ -34,7 +33,8 @@ RosterPane::RosterPane(Bridge& bridge, QWidget* parent)
       view_(new BuddyView(this)),
       header_(new OwnHeader(bridge, this)),
       search_(new QLineEdit(this)),
-      add_button_(new QToolButton(this)),
+      add_button_(new SymbolButton(Symbol::add, &Theme::text, QStringLiteral("addButton"),
+                                   tr("Add a buddy"), this)),
       cards_(new QScrollArea(this)),
       prompt_(new PromptCard),
       requests_(new RequestCards),
@@ -54,7 +54,6 @@ RosterPane::RosterPane(Bridge& bridge, QWidget* parent)
   connect_bridge();
   connect_list();
   connect_requests();
-  draw_icons();
   show_emptiness();
   connect(&each_minute_, &QTimer::timeout, this, [this] {
     model_->refresh_words();
@@ -113,9 +112,6 @@ QWidget* RosterPane::make_search_row() {
   search_->setPlaceholderText(tr("Search"));
   search_->setClearButtonEnabled(true);
   search_->installEventFilter(this);
-  add_button_->setObjectName(QStringLiteral("addButton"));
-  add_button_->setAccessibleName(tr("Add a buddy"));
-  add_button_->setToolTip(tr("Add a buddy"));
   connect(search_, &QLineEdit::textChanged, this, &RosterPane::search);
   connect(add_button_, &QToolButton::clicked, this, &RosterPane::add_buddy);
 
@@ -168,7 +164,7 @@ void RosterPane::connect_list() {
   connect(view_, &BuddyView::menu_wanted, this, &RosterPane::show_menu);
   connect(view_, &BuddyView::remove_wanted, deeds_, &RosterDeeds::remove);
   connect(view_, &BuddyView::folds_changed, this, &RosterPane::save_folds);
-  connect(view_, &BuddyView::pointer_inside, model_, &BuddyModel::hold_order);
+  connect(view_, &BuddyView::aiming, model_, &BuddyModel::hold_order);
   connect(view_, &BuddyView::explanation_wanted, this,
           [this](const QString& name, const QRect& row) { explain(name, row, false); });
   connect(deeds_, &RosterDeeds::buddy_updated, this, [this](const Buddy& buddy) {
@@ -180,7 +176,10 @@ void RosterPane::connect_list() {
 }
 
 void RosterPane::connect_requests() {
-  connect(prompt_, &PromptCard::closed, this, &RosterPane::focus_list);
+  connect(prompt_, &PromptCard::closed, this, [this] {
+    looking_for_.clear();
+    focus_list();
+  });
   connect(requests_, &RequestCards::accepted, this, [this](const QString& name) {
     bridge_.ask(
         this, [who = name.toStdString()](Client& client) { return client.add_buddy(who); },
@@ -313,7 +312,7 @@ void RosterPane::empty_action() {
   focus_search();
 }
 
-// --- sizes and colours ---------------------------------------------------------------------------
+// --- sizes ---------------------------------------------------------------------------------------
 
 void RosterPane::fit_cards() {
   QWidget* const inside = cards_->widget();
@@ -324,20 +323,9 @@ void RosterPane::fit_cards() {
   cards_->setFixedHeight(std::min(wanted, height() * 3 / 5));
 }
 
-void RosterPane::draw_icons() {
-  const int size = fontMetrics().height() + 2;
-  add_button_->setIcon(symbol_icon(Symbol::add, theme().text, size));
-  add_button_->setIconSize(QSize(size, size));
-}
-
 void RosterPane::resizeEvent(QResizeEvent* event) {
   QWidget::resizeEvent(event);
   fit_cards();
-}
-
-void RosterPane::changeEvent(QEvent* event) {
-  QWidget::changeEvent(event);
-  if (event->type() == QEvent::StyleChange) draw_icons();
 }
 
 }  // namespace basic::gui

@@ -13,7 +13,6 @@ class QLineEdit;
 class QPushButton;
 class QScrollArea;
 class QStackedWidget;
-class QToolButton;
 
 namespace basic::gui {
 
@@ -25,6 +24,7 @@ class OwnHeader;
 class PromptCard;
 class RequestCards;
 class RosterDeeds;
+class SymbolButton;
 
 /// Shows what the client says of buddies, as soon as it says so, and has done what the user does to
 /// them. `bridge` is borrowed. As wide as it is made; at least about 240 pixels at 10 points.
@@ -72,7 +72,6 @@ class RosterPane final : public QWidget {
  protected:
   bool eventFilter(QObject* object, QEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
-  void changeEvent(QEvent* event) override;
 
  private:
   void build();
@@ -87,7 +86,6 @@ class RosterPane final : public QWidget {
   void show_emptiness();
   void empty_action();
   void fit_cards();
-  void draw_icons();
 
   void look_up(const QString& name);
   void added(const QString& name, const base::Result<Buddy>& result);
@@ -105,7 +103,7 @@ class RosterPane final : public QWidget {
   BuddyView* view_;
   OwnHeader* header_;
   QLineEdit* search_;
-  QToolButton* add_button_;
+  SymbolButton* add_button_;
   QScrollArea* cards_;
   PromptCard* prompt_;
   RequestCards* requests_;
@@ -115,6 +113,7 @@ class RosterPane final : public QWidget {
   NoticeBar* notice_;
   RosterDeeds* deeds_;
   QTimer each_minute_;
+  QString looking_for_;  // whom the card waits for
   bool signed_on_ = false;
 };
 

@@ -23,12 +23,16 @@ constexpr const char* kFoldsKey = "roster.folds";
 /// In a menu an ampersand underlines what follows it.
 QString menu_text(QString text) { return text.replace(QLatin1Char('&'), QStringLiteral("&&")); }
 
+QString as_sentence(const base::Error& error) {
+  const QString words = qt(error.message());
+  return words.left(1).toUpper() + words.mid(1) + QLatin1Char('.');
+}
+
 /// What is wrong with it as a user name; empty: nothing.
 QString name_trouble(const QString& word) {
   const auto name = ohim::Name::parse(word.toStdString());
   if (name) return {};
-  const QString sentence = qt(name.error().message());
-  return sentence.left(1).toUpper() + sentence.mid(1) + QLatin1Char('.');
+  return as_sentence(name.error());
 }
 
 }  // namespace
@@ -36,6 +40,7 @@ QString name_trouble(const QString& word) {
 // --- adding --------------------------------------------------------------------------------------
 
 void RosterPane::add_buddy() {
+  looking_for_.clear();
   prompt_->ask({.heading = tr("Add a buddy"),
                 .placeholder = tr("User name"),
                 .button = tr("Add"),
@@ -46,6 +51,7 @@ void RosterPane::add_buddy() {
 
 void RosterPane::look_up(const QString& name) {
   if (deeds_->undo_removal(name)) return prompt_->close_card();
+  looking_for_ = name;
   prompt_->wait(tr("Looking …"));
   bridge_.ask(
       this, [who = name.toStdString()](Client& client) { return client.add_buddy(who); },
@@ -53,11 +59,10 @@ void RosterPane::look_up(const QString& name) {
 }
 
 void RosterPane::added(const QString& name, const base::Result<Buddy>& result) {
-  if (!result) {
-    const QString sentence = qt(result.error().message());
-    return prompt_->fail(sentence.left(1).toUpper() + sentence.mid(1) + QLatin1Char('.'));
-  }
-  deeds_->take(*result);
+  if (result) deeds_->take(*result);
+  if (looking_for_ != name) return;  // the card is closed, or asks for something else
+  looking_for_.clear();
+  if (!result) return prompt_->fail(as_sentence(result.error()));
   select(name);
   prompt_->succeed(tr("%1 is on your list. To be sure that it is she, compare these numbers "
                       "with those she sees.")
@@ -66,6 +71,7 @@ void RosterPane::added(const QString& name, const base::Result<Buddy>& result) {
 }
 
 void RosterPane::ask_group(const QString& name) {
+  looking_for_.clear();
   prompt_->ask({.heading = tr("New group for %1").arg(name),
                 .placeholder = tr("Name of the group"),
                 .button = tr("Make it"),
@@ -155,8 +161,9 @@ void RosterPane::load_folds() {
 }
 
 void RosterPane::save_folds() {
-  const QSet<QString>& folds = view_->folds();
-  const QString value = QStringList(folds.begin(), folds.end()).join(QLatin1Char('\n'));
+  QStringList folds(view_->folds().begin(), view_->folds().end());
+  folds.sort();
+  const QString value = folds.join(QLatin1Char('\n'));
   bridge_.ask(
       this,
       [value = value.toStdString()](Client& client) {

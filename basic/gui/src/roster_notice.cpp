@@ -4,10 +4,9 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
-#include <QToolButton>
 #include <utility>
 
-#include "paint.h"
+#include "roster_button.h"
 #include "roster_label.h"
 
 namespace basic::gui {
@@ -22,10 +21,8 @@ NoticeBar::NoticeBar(QWidget* parent)
   undo_button_->setObjectName(QStringLiteral("undoButton"));
   undo_button_->setAccessibleName(tr("Undo"));
   undo_button_->setProperty("role", "link");
-  auto* const close = new QToolButton(this);
-  close->setObjectName(QStringLiteral("closeNotice"));
-  close->setAccessibleName(tr("Close this notice"));
-  close->setIcon(symbol_icon(Symbol::close, theme().window, fontMetrics().height()));
+  auto* const close = new SymbolButton(Symbol::close, &Theme::window, QStringLiteral("closeNotice"),
+                                       tr("Close this notice"), this);
 
   auto* const layout = new QHBoxLayout(this);
   const int gap = fontMetrics().height() / 3;

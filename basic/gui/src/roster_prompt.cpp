@@ -28,7 +28,6 @@ PromptCard::PromptCard(QWidget* parent)
   go_->setObjectName(QStringLiteral("promptGo"));
   go_->setProperty("role", "primary");
   cancel_->setObjectName(QStringLiteral("promptCancel"));
-  cancel_->setProperty("role", "link");
 
   auto* const layout = new QGridLayout(this);
   const int gap = fontMetrics().height() / 2;

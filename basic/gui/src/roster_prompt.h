@@ -27,7 +27,7 @@ class PromptCard final : public QFrame {
   };
   /// Takes the place of a question that is still shown.
   void ask(Question question);
-  /// The answer takes a moment.
+  /// The answer takes a moment. Then the card may show another question, or be closed.
   void wait(const QString& sentence);
   /// It did not work; the word can be changed.
   void fail(const QString& sentence);

@@ -131,6 +131,7 @@ QToolButton { border-color: transparent; padding: 5px; background: transparent; 
 QPushButton:hover, QToolButton:hover { background: @hover; }
 QPushButton:focus, QToolButton:focus { border: 2px solid @accent; padding: 5px 13px; }
 QToolButton:focus { padding: 4px; }
+QToolButton[role="choice"]::menu-indicator { image: none; }
 QPushButton:disabled { color: @off; }
 QPushButton[role="primary"] { background: @accent; color: @on_accent; border-color: @accent; font-weight: 600; }
 QPushButton[role="primary"]:focus { border: 2px solid @text; }
