@@ -26,7 +26,7 @@ class CommandModel final : public QAbstractListModel {
   void set_commands(std::vector<Command> commands) {
     commands_ = std::move(commands);
     texts_.clear();
-    for (const Command& command : commands_) texts_ << command.text;
+    for (const Command& command : commands_) texts_.emplace_back(command.text);
     filter(QString());
   }
   void filter(const QString& typed) {
@@ -52,7 +52,7 @@ class CommandModel final : public QAbstractListModel {
 
  private:
   std::vector<Command> commands_;
-  QStringList texts_;
+  std::vector<Searchable> texts_;
   std::vector<int> found_;
 };
 

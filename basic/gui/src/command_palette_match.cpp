@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <limits>
-#include <numeric>
 #include <utility>
 
 namespace basic::gui {
@@ -31,14 +30,16 @@ std::vector<bool> word_starts(const QString& text) {
   return starts;
 }
 
-}  // namespace
-
-std::optional<int> match(const QString& typed, const QString& text) {
+/// What counts of what is typed.
+QString typed_letters(const QString& typed) {
   QString letters = plain(typed.left(kMostTyped));
   letters.removeIf([](QChar letter) { return letter.isSpace(); });
+  return letters;
+}
+
+std::optional<int> match_letters(const QString& letters, const Searchable& text) {
   if (letters.isEmpty()) return 0;
-  const QString where = plain(text.left(kMostText));
-  const std::vector<bool> starts = word_starts(where);
+  const auto& [where, starts] = text;
   const auto size = starts.size();
   // cost[j]: the price of having found all letters so far, the last of them at j. A word begun is
   // one; words left out before the first found are a little.
@@ -49,6 +50,8 @@ std::optional<int> match(const QString& typed, const QString& text) {
     if (where[static_cast<qsizetype>(j)] == letters[0]) cost[j] = 100 + left_out;
     ++left_out;
   }
+  // Most texts are out by the first letter.
+  if (std::ranges::all_of(cost, [](int price) { return price == kNone; })) return std::nullopt;
   for (qsizetype i = 1; i < letters.size(); ++i) {
     std::vector<int> next(size, kNone);
     int cheapest_before = kNone;  // of all places left of j
@@ -65,10 +68,21 @@ std::optional<int> match(const QString& typed, const QString& text) {
   return best < kNone ? std::optional(best) : std::nullopt;
 }
 
-std::vector<int> matching(const QString& typed, const QStringList& texts) {
+}  // namespace
+
+Searchable::Searchable(const QString& text)
+    : letters(plain(text.left(kMostText))), starts(word_starts(letters)) {}
+
+std::optional<int> match(const QString& typed, const Searchable& text) {
+  return match_letters(typed_letters(typed), text);
+}
+
+std::vector<int> matching(const QString& typed, const std::vector<Searchable>& texts) {
+  const QString letters = typed_letters(typed);
   std::vector<std::pair<int, int>> found;  // price, index
-  for (int i = 0; i < texts.size(); ++i)
-    if (const auto price = match(typed, texts[i])) found.emplace_back(*price, i);
+  for (int i = 0; i < static_cast<int>(texts.size()); ++i)
+    if (const auto price = match_letters(letters, texts[static_cast<std::size_t>(i)]))
+      found.emplace_back(*price, i);
   std::ranges::sort(found);
   std::vector<int> indexes;
   indexes.reserve(found.size());

@@ -50,8 +50,8 @@ class SingleInstance final : public QObject {
 
   QString socket_path_;
   std::unique_ptr<QLockFile> lock_;
-  QLocalServer server_;
   int visitors_ = 0;
+  QLocalServer server_;  // after the rest: those it still has go with it, and are counted
 };
 
 /// $XDG_RUNTIME_DIR, else a folder of this user in the temporary one, made with mode 0700.

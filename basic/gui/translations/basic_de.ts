@@ -113,7 +113,7 @@
     </message>
     <message>
         <source>Looking whether the name is free …</source>
-        <translation>Ist der Name noch frei? …</translation>
+        <translation>Prüfen, ob der Name frei ist …</translation>
     </message>
     <message>
         <source>Doing the work that keeps squatters away …</source>
@@ -125,7 +125,7 @@
     </message>
     <message>
         <source>Waiting whether anybody else claims it …</source>
-        <translation>Beansprucht ihn noch jemand? …</translation>
+        <translation>Abwarten, ob ihn noch jemand beansprucht …</translation>
     </message>
     <message>
         <source>Storing your keys, sealed …</source>
