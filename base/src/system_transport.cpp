@@ -128,8 +128,9 @@ class TcpListener final : public StreamListener {
   Endpoint local_;
 };
 
+/// Only a refusal comes from there. That there is no way says as little as silence.
 Error unreachable(const Endpoint& to, int error) {
-  return fail(Errc::unreachable,
+  return fail(error == ECONNREFUSED ? Errc::unreachable : Errc::timed_out,
               to.to_string() + " cannot be reached: " + std::generic_category().message(error));
 }
 

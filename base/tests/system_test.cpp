@@ -183,6 +183,14 @@ TEST(System, ConnectingToAClosedPortIsUnreachable) {
   EXPECT_EQ(stream.error().message(), "127.0.0.1:1 cannot be reached: Connection refused");
 }
 
+TEST(System, NoWayThereIsNoRefusal) {
+  System system;
+  const Endpoint group = Endpoint::v4(224, 0, 0, 1, 4000);  // to which no stream can lead
+  auto stream = system.run_until_done(system.world().transport.connect(group));
+  ASSERT_FALSE(stream);
+  EXPECT_EQ(stream.error().code, Errc::timed_out);
+}
+
 TEST(System, WhatCanBeNoHostIsNotFound) {
   System system;
   const auto found = system.run_until_done(system.world().transport.resolve("a..b:80"));

@@ -52,7 +52,7 @@ base::Task<void> lane(Race& race) {
       if (race.winner == nullptr) race.winner = std::move(*stream);
       break;
     }
-    race.silence |= stream.error().code == base::Errc::timed_out;
+    race.silence |= stream.error().code != base::Errc::unreachable;
   }
   LaneEnd end{race};
   co_await end;

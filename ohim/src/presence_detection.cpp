@@ -105,6 +105,8 @@ void PresenceDetection::signed_on_elsewhere(bool /*elsewhere*/) {}
 
 void PresenceDetection::connectivity_changed() {}
 
+void PresenceDetection::location_refused(const base::Error& /*error*/) {}
+
 std::optional<openhash::PublicKey> PresenceDetection::pinned_key(const Name& /*name*/) const {
   return std::nullopt;
 }

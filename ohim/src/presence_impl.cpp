@@ -81,7 +81,7 @@ base::Task<base::Result<void>> PresenceDetection::Impl::begin(base::Bytes list) 
   if (!prepared) co_return prepared.error();
   watch_buddies();
   const auto announced = co_await session->publisher().start();
-  if (!announced && !is_unavailable(announced.error())) co_return announced.error();
+  if (!announced && announced.error().code == base::Errc::too_large) co_return announced.error();
   if (!announced) world.log.warn("signed on, but not announced yet; trying on");
   co_return base::Result<void>();
 }

@@ -31,6 +31,7 @@ struct PresenceDetection::Impl final : SessionHost {
   void signed_on_elsewhere(bool elsewhere) override { self.signed_on_elsewhere(elsewhere); }
   base::Bytes list_bytes() override { return self.buddy_list().to_bytes(); }
   base::Bytes location_bytes() override { return self.location().to_bytes(); }
+  void location_refused(const base::Error& error) override { self.location_refused(error); }
 
   enum class Phase { off, signing_on, on, signing_off };
 

@@ -13,6 +13,7 @@ using namespace std::chrono_literals;
 using openhash::Kind;
 
 constexpr base::Duration kRetry = 2s;
+constexpr base::Duration kRetryRefused = 10s;
 constexpr int kTries = 3;
 /// Two places that sign on at once may take the same slot: so long after, the later one stands.
 constexpr base::Duration kFirstLook = 5s;
@@ -26,13 +27,14 @@ constexpr std::string_view kAnnouncing = "announcing your location";
 
 Publisher::Publisher(base::World& world, openhash::Store& store, const UserKeys& keys,
                      const PresenceOptions& options, std::function<base::Bytes()> current,
-                     OnElsewhere on_elsewhere)
+                     OnElsewhere on_elsewhere, OnRefused on_refused)
     : world_(world),
       store_(store),
       keys_(keys),
       options_(options),
       current_(std::move(current)),
       on_elsewhere_(std::move(on_elsewhere)),
+      on_refused_(std::move(on_refused)),
       began_(world.clock.wall()) {}
 
 bool Publisher::is_mine(const openhash::Record& record) const {
@@ -64,7 +66,7 @@ base::Task<base::Result<void>> Publisher::start() {
   publishing_ = false;
   if (!stored) news_ = true;
   if (news_) {
-    publish_after(stored ? 0s : kRetry);
+    publish_after(stored ? 0s : retry_after());
   } else {
     publish_after(options_.location_renewal);
   }
@@ -124,16 +126,14 @@ void Publisher::publish_after(base::Duration delay) {
 
 base::Task<void> Publisher::publish() {
   publishing_ = true;
-  // One that comes after the last has run out is news, too: watchers have seen us go.
-  const bool is_back = stored_until_ <= world_.clock.wall();
-  const bool is_news = std::exchange(news_, false) || is_back;
+  const bool is_news = std::exchange(news_, false);
   base::Bytes content = current_();
   const auto stored = co_await store(std::move(content), is_news);
   publishing_ = false;
   if (!stored) {
     news_ |= is_news;
     world_.log.warn("the location was not stored: " + stored.error().message());
-    publish_after(kRetry);
+    publish_after(retry_after());
   } else if (news_) {
     publish_after(0s);
   } else {
@@ -157,8 +157,11 @@ base::Task<base::Result<void>> Publisher::store(base::Bytes content, bool is_new
                                             options_.location_validity, now, world_.entropy);
     stored = co_await store_.put(key, record);
     if (stored) {
+      // One that came after the last had run out is news, too: watchers have seen us go.
+      const bool is_back = stored_until_ <= world_.clock.wall();
+      was_refused_ = false;
       stored_until_ = record.valid_until();
-      if (is_news) announce(record, 0);
+      if (is_news || is_back) announce(record, 0);
       co_return stored;
     }
     if (stored.error().code != base::Errc::conflict) break;
@@ -166,8 +169,17 @@ base::Task<base::Result<void>> Publisher::store(base::Bytes content, bool is_new
     const auto found = co_await store_.get(key);
     if (found) take_slot(*found);
   }
+  note_failure(stored.error());
   co_return store_error(stored.error(), kAnnouncing);
 }
+
+void Publisher::note_failure(const base::Error& error) {
+  const bool refused = error.code == base::Errc::refused;
+  if (std::exchange(was_refused_, refused) || !refused || !started_) return;
+  on_refused_(error);
+}
+
+base::Duration Publisher::retry_after() const { return was_refused_ ? kRetryRefused : kRetry; }
 
 /// Tells those who watch, a few times: each notice is a value of its own. Who leaves has no time.
 void Publisher::announce(const openhash::Record& record, std::size_t round) {

@@ -15,18 +15,19 @@ namespace ohim {
 class Publisher {
  public:
   using OnElsewhere = std::function<void(bool elsewhere)>;
+  using OnRefused = std::function<void(const base::Error&)>;
   /// `current` gives the location's bytes as they are now; `on_elsewhere` is told when she is found
-  /// to be signed on at another place, too, and when she is no more. All are borrowed and outlive
-  /// this.
+  /// to be signed on at another place, too, and when she is no more; `on_refused` once when the
+  /// store takes the location no more, until it does again. All are borrowed and outlive this.
   Publisher(base::World& world, openhash::Store& store, const UserKeys& keys,
             const PresenceOptions& options, std::function<base::Bytes()> current,
-            OnElsewhere on_elsewhere);
+            OnElsewhere on_elsewhere, OnRefused on_refused);
 
   /// What stands at the user's location key: takes a slot that none of her other places uses, and
   /// goes on from the sequences there.
   void take_slot(const std::vector<openhash::Record>& found);
   /// Stores the location as it is now, for the first time, and keeps it fresh from then on, also
-  /// after a failure. `too_large`, `store_unavailable`.
+  /// after a failure. `too_large`, `store_unavailable`, `refused`.
   base::Task<base::Result<void>> start();
   /// It changed: stores it anew, soon.
   void changed();
@@ -41,8 +42,10 @@ class Publisher {
   [[nodiscard]] bool is_mine(const openhash::Record& record) const;
   [[nodiscard]] bool is_live(const openhash::Record& record) const;
   void note_elsewhere(const std::vector<openhash::Record>& found);
+  void note_failure(const base::Error& error);
   void announce(const openhash::Record& record, std::size_t round);
   void publish_after(base::Duration delay);
+  [[nodiscard]] base::Duration retry_after() const;
 
   base::World& world_;
   openhash::Store& store_;
@@ -50,6 +53,7 @@ class Publisher {
   const PresenceOptions& options_;
   std::function<base::Bytes()> current_;
   OnElsewhere on_elsewhere_;
+  OnRefused on_refused_;
   std::uint64_t sequence_ = 0;
   unsigned slot_ = 0;
   std::array<std::uint64_t, openhash::kDeviceSlots> stored_{};  // our last sequence in each slot
@@ -60,6 +64,7 @@ class Publisher {
   bool started_ = false;
   bool publishing_ = false;
   bool news_ = false;  // changed since it was last stored
+  bool was_refused_ = false;
   base::Timer timer_;
   base::Timer look_;
   base::Timer again_;

@@ -101,7 +101,8 @@ Session::Session(base::World& world, openhash::Store& store, SessionHost& host,
       list_(world, store, keys_, options.device),
       publisher_(
           world, store, keys_, options, [&host] { return host.location_bytes(); },
-          [&host](bool elsewhere) { host.signed_on_elsewhere(elsewhere); }),
+          [&host](bool elsewhere) { host.signed_on_elsewhere(elsewhere); },
+          [&host](const base::Error& error) { host.location_refused(error); }),
       commits_(world.clock, [this] { return save_list(); }),
       watcher_(std::make_unique<Watcher>(world, store, host, options.tracker)) {}
 

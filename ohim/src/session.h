@@ -18,6 +18,7 @@ class SessionHost : public WatcherHost {
   [[nodiscard]] virtual base::Bytes list_bytes() = 0;
   [[nodiscard]] virtual base::Bytes location_bytes() = 0;
   virtual void signed_on_elsewhere(bool elsewhere) = 0;
+  virtual void location_refused(const base::Error& error) = 0;
 };
 
 /// Records that a sign-on found, and that must not be allowed to expire.

@@ -128,7 +128,9 @@ void Tracker::take_lease(Buddy& buddy, const Lease& lease, base::Instant now) co
   const bool left_behind = buddy.silent_at && now - *buddy.silent_at < options_.lease_bound;
   if (!is_known && left_behind) place.doubted = true;
   const bool is_news = lease.sequence > place.sequence;
-  if (lease.sequence < place.sequence || (place.said_goodbye && !is_news)) return;
+  // What is over bars nothing: a clock that was ahead may have signed it.
+  const bool is_older = place.valid_until && lease.sequence < place.sequence;
+  if (is_older || (place.said_goodbye && !is_news)) return;
   // Her link ended. The first location seen since may be one that she left behind, and while it
   // may, silence where it points is no sign of life. One that is renewed is no leftover.
   if (place.doubted && place.seen_in_doubt && lease.sequence > *place.seen_in_doubt) {

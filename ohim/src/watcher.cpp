@@ -294,9 +294,10 @@ bool Watcher::note(const Name& buddy, const openhash::PublicKey& owner,
   if (at == nullptr || at->owner != owner) return false;
   if (record.kind != Kind::location || record.owner != owner) return false;
   std::optional<Seen>& seen = at->locations[record.device_slot()];
-  // Once it is over it bars nothing: a clock that was ahead may have signed it.
   const base::Instant now = world_.clock.now();
-  if (seen && record.sequence <= seen->record.sequence && now < seen->over) return false;
+  if (seen && record.sequence == seen->record.sequence) return false;
+  // Once over it bars nothing: a clock that was ahead may have signed it.
+  if (seen && record.sequence < seen->record.sequence && now < seen->over) return false;
   seen = Seen{host_.place_of(record), record, now + record.valid_for};
   if (record.blank()) return true;
   at->nowhere.erase(seen->place);

@@ -78,6 +78,7 @@ class Client final : public PresenceDetection {
   base::Task<void> sign_off_pre() override;
   void presence_changed(const Name& buddy, const BuddyState& state) override;
   void connectivity_changed() override { hooks.emplace_back("connectivity_changed"); }
+  void location_refused(const base::Error&) override { hooks.emplace_back("location_refused"); }
   std::optional<openhash::PublicKey> pinned_key(const Name& name) const override;
   void key_conflict(const Name& name, const openhash::PublicKey& offered) override;
 

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "client.h"
+#include "faulty_store.h"
 
 namespace ohim::test {
 namespace {
@@ -56,6 +57,21 @@ TEST_F(ConnectivityTest, a_link_that_fell_silent_with_our_own_line_is_unknown_at
   for (const auto& [buddy, news] : at("lisa").news) {
     EXPECT_NE(news.presence, Presence::offline) << "never shown off line in between";
   }
+}
+
+TEST_F(ConnectivityTest, a_location_that_was_stored_too_late_is_announced_like_a_new_one) {
+  ASSERT_TRUE(register_user("bart"));
+  FaultyStore store(store_of("bart"));
+  Client bart(world_.host("bart"), store);
+  ASSERT_TRUE(world_.run(bart.sign_on("bart", secret(kPassword))));
+  world_.advance(39s);
+  const std::size_t before = store.announcements;
+  store_of("bart").set_delay(45s);
+  world_.advance(47s);
+  EXPECT_EQ(store.announcements, before) << "renewed in time: nobody saw anything";
+  store_of("bart").set_delay(55s);
+  world_.advance(100s);
+  EXPECT_GT(store.announcements, before) << "on its way before the last one ran out, there after";
 }
 
 TEST_F(ConnectivityTest, after_a_sleep_everybody_is_looked_at_anew) {

@@ -2,23 +2,27 @@
 // A store that stops in the middle, as a process does that dies.
 
 #include <limits>
+#include <optional>
 
 #include "openhash/store.h"
 
 namespace ohim::test {
 
 /// Passes everything on to another store, but for the puts after the first `puts_left`: those never
-/// end, and store nothing.
+/// end, and store nothing. Or they are all refused.
 class FaultyStore final : public openhash::Store {
  public:
   explicit FaultyStore(openhash::Store& store) : store_(store) {}
 
   std::size_t puts_left = std::numeric_limits<std::size_t>::max();
   std::size_t puts = 0;
+  std::size_t announcements = 0;
+  std::optional<base::Error> refusal;
   [[nodiscard]] bool stuck() const { return stuck_; }
 
   const openhash::Rules& rules() const override { return store_.rules(); }
   base::Task<base::Result<void>> put(openhash::Key key, openhash::Record record) override {
+    if (refusal) co_return *refusal;
     if (puts_left == 0) {
       stuck_ = true;
       base::Completion<bool> never;
@@ -37,6 +41,7 @@ class FaultyStore final : public openhash::Store {
     return store_.get_many(std::move(keys));
   }
   void announce(openhash::Key key, openhash::Record record) override {
+    ++announcements;
     store_.announce(key, std::move(record));
   }
   std::unique_ptr<openhash::Watch> watch(openhash::Key key, openhash::OnRecord changed,

@@ -32,6 +32,7 @@ class Newest {
     return place == records_.end() ? nullptr : &place->second;
   }
 
+  [[nodiscard]] bool empty() const { return records_.empty(); }
   [[nodiscard]] std::vector<Record> all() const {
     std::vector<Record> records;
     for (const auto& [id, record] : records_) records.push_back(record);

@@ -24,12 +24,18 @@ base::Task<Asked> Node::Impl::ask(Key key, Engine::OnValue on_value, base::Durat
   co_return co_await ended;
 }
 
+const Record* Node::Impl::take_in(Newest& newest, const Key& key, base::ByteView bytes) {
+  const base::WallTime wall = world.clock.wall();
+  clocks.saw(options.rules, key, bytes, wall, world.clock.now());
+  return newest.add(bytes, wall);
+}
+
 base::Task<base::Result<std::vector<Record>>> Node::Impl::get(Key key, OnRecord early) {
   Newest newest(options.rules, key);
   bool answered = false;
   const Engine::OnValue on_value = [&](base::ByteView bytes) {
     answered = true;
-    const Record* const record = newest.add(bytes, world.clock.wall());
+    const Record* const record = take_in(newest, key, bytes);
     if (record != nullptr && early) early(*record);
   };
   const base::Instant end = world.clock.now() + kNobody;
@@ -39,7 +45,12 @@ base::Task<base::Result<std::vector<Record>>> Node::Impl::get(Key key, OnRecord 
     const Asked asked = co_await ask(key, on_value, limit);
     // A few silent nodes may keep the engine from ending; what the others said is good.
     const bool reached = asked.reached || alone();
-    if (answered || (reached && !unsettled)) co_return newest.all();
+    if (answered || (reached && !unsettled)) {
+      const auto ahead = clocks.ahead(world.clock.wall(), world.clock.now());
+      if (answered && ahead && newest.empty())
+        co_return fail(Errc::refused, clock_is_wrong(*ahead));
+      co_return newest.all();
+    }
     if (world.clock.now() >= end) {
       co_return fail(Errc::unreachable, "no node answered: is the network there?");
     }

@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include "clock_witness.h"
 #include "engine.h"
 #include "newest.h"
 #include "openhash/node.h"
@@ -31,6 +32,7 @@ struct Node::Impl {
   std::unique_ptr<Storage> storage;  // null in a client
   std::unique_ptr<Engine> engine;
   Ways ways;
+  ClockWitness clocks;
   bool was_connected = false;
   std::uint64_t greetings = 0;
   std::map<std::uint64_t, Operation> greeting;  // under way
@@ -51,6 +53,8 @@ struct Node::Impl {
 
   /// Asks once, for at most `limit`.
   base::Task<Asked> ask(Key key, Engine::OnValue on_value, base::Duration limit);
+  /// Adds what a node answered with: as Newest::add. Its times say something of our clock, too.
+  const Record* take_in(Newest& newest, const Key& key, base::ByteView bytes);
   base::Task<base::Result<std::vector<Record>>> get(Key key, OnRecord early);
   base::Task<base::Result<void>> put(Key key, Record record);
 };

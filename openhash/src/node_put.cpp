@@ -14,6 +14,7 @@ constexpr base::Duration kPutLimit = 20s;
 constexpr base::Duration kOfferLimit = 1s;  // for the nodes to acknowledge; then it is read back
 constexpr base::Duration kAskLimit = 5s;
 constexpr base::Duration kAgain = 1s;
+constexpr int kRoundsToBeSure = 3;  // in which nobody kept it, before our clock is blamed
 constexpr std::size_t kEnough = 5;  // of the eight nearest (security.md, section 1, rule 3)
 
 /// An own put: counts holders, and takes the offer back when it goes.
@@ -101,10 +102,8 @@ base::Task<base::Result<void>> Node::Impl::put(Key key, Record record) {
   const NodeId* const own_id = storage ? &engine->id() : nullptr;
   const base::Instant end = world.clock.now() + kPutLimit;
   Newest newest(options.rules, key);
-  const Engine::OnValue on_value = [&](base::ByteView bytes) {
-    newest.add(bytes, world.clock.wall());
-  };
-  while (world.clock.now() < end) {
+  const Engine::OnValue on_value = [&](base::ByteView bytes) { (void)take_in(newest, key, bytes); };
+  for (int round = 1; world.clock.now() < end; ++round) {
     const base::Instant again = world.clock.now() + kAgain;
     co_await offer(*engine, world.clock, key, value);
     const Asked asked = co_await ask(key, on_value, kAskLimit);
@@ -112,7 +111,12 @@ base::Task<base::Result<void>> Node::Impl::put(Key key, Record record) {
     const bool reached = asked.reached || alone();
     const std::size_t known = engine->good_nodes().size();
     if (reached && held_by_enough(ours.count(), key, asked.nearest, known, own_id)) {
+      clocks.was_believed();
       co_return base::Result<void>();
+    }
+    const auto ahead = clocks.ahead(world.clock.wall(), world.clock.now());
+    if (ahead && reached && round >= kRoundsToBeSure && ours.count().none()) {
+      co_return fail(Errc::refused, clock_is_wrong(*ahead));
     }
     const base::Duration rest = again - world.clock.now();
     if (rest > 0ns) co_await base::sleep_for(world.clock, rest);

@@ -9,6 +9,17 @@ constexpr base::Duration kPoll = 60s;
 constexpr base::Duration kRetry = 5s;  // after a read that reached nobody
 constexpr double kJitter = 0.2;        // so that watchers do not read in step
 
+/// What was handed on last. Once over it bars only itself: a clock that was ahead may have signed
+/// it.
+struct Given {
+  std::uint64_t sequence = 0;
+  base::Instant over{};
+
+  [[nodiscard]] bool bars(const Record& record, base::Instant now) const {
+    return record.sequence == sequence || (record.sequence < sequence && now < over);
+  }
+};
+
 /// Pushes tell that something is new; what it is, is read from the network.
 class NodeWatch final : public Watch {
  public:
@@ -57,9 +68,11 @@ class NodeWatch final : public Watch {
   /// Hands on what is newer than what was given before; posted, since the callback may end us.
   void give(const Record& record) {
     const std::uint64_t id = slot_of(record, node_.options.rules.network);
-    const auto [last, first] = given_.try_emplace(id, record.sequence);
-    if (!first && last->second >= record.sequence) return;
-    last->second = record.sequence;
+    const base::Instant now = node_.world.clock.now();
+    const Given given{record.sequence, now + record.valid_for};
+    const auto [last, first] = given_.try_emplace(id, given);
+    if (!first && last->second.bars(record, now)) return;
+    last->second = given;
     node_.world.clock.post([weak = std::weak_ptr(alive_), record] {
       if (const auto self = weak.lock()) {
         const OnRecord changed = (*self)->changed_;  // outlives the watch, should that end now
@@ -72,7 +85,7 @@ class NodeWatch final : public Watch {
   Key key_;
   OnRecord changed_;
   bool polls_;
-  std::map<std::uint64_t, std::uint64_t> given_;  // value id -> sequence
+  std::map<std::uint64_t, Given> given_;  // by value id
   bool reading_ = false;
   bool again_ = false;  // something was pushed while we read
   Operation listening_;

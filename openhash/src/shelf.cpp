@@ -8,6 +8,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr std::chrono::seconds kFleeting = 120s;  // kinds that are signed anew all the time
 constexpr base::Duration kRace = 5s;  // in which a second claim to a name is kept as well
 // A reply with more than 16 values does not pass the guard, and nobody may hide others by adding
 // his own: so together these are 16.
@@ -24,6 +25,14 @@ std::size_t most_owners(Kind kind) {
     default:
       return kMostRecords;
   }
+}
+
+/// The engine keeps a value no longer than its kind may be valid. A location or a notice signed by
+/// a clock that was ahead would seem valid for longer, and keep out what its owner signs after
+/// setting that clock right.
+bool is_dropped(const Shelf::Held& held, base::Instant time) {
+  const std::chrono::seconds cap = validity_cap(held.record.kind);
+  return cap <= kFleeting && held.taken + cap < time;
 }
 
 bool is_claim(const Record& record) {
@@ -54,8 +63,11 @@ Shelf::Answer Shelf::place(const Key& key, Record record, base::WallTime now, ba
     const auto held = slots.find(id);
     if (held != slots.end()) {
       if (held->second.record == record) return Answer::held;
-      if (!supersedes(record, held->second.record)) return Answer::refused;
+      if (!supersedes(record, held->second.record) && !is_dropped(held->second, since)) {
+        return Answer::refused;
+      }
       held->second.record = std::move(record);  // a claim keeps the time of its first version
+      held->second.taken = since;
       return Answer::taken;
     }
     if (!has_room(slots, record, now, since)) return Answer::refused;
@@ -64,7 +76,7 @@ Shelf::Answer Shelf::place(const Key& key, Record record, base::WallTime now, ba
       return Answer::refused;
     }
   }
-  keys_[key].emplace(id, Held{std::move(record), since});
+  keys_[key].emplace(id, Held{std::move(record), since, since});
   ++size_;
   return Answer::taken;
 }
@@ -78,7 +90,7 @@ bool Shelf::has_room(const Slots& slots, const Record& record, base::WallTime no
   for (const auto& [id, held] : slots) {
     if (!is_current(held.record, now)) continue;
     if (held.record.kind == Kind::notice) {
-      if (held.since + validity_cap(Kind::notice) < time) continue;  // the engine has dropped it
+      if (is_dropped(held, time)) continue;
       ++notices;
       if (held.record.owner == record.owner) ++notices_of_owner;
     } else {

@@ -30,7 +30,8 @@ class Shelf {
 
   struct Held {
     Record record;
-    base::Instant since;
+    base::Instant since;  ///< when its first version came
+    base::Instant taken;  ///< when this one did
   };
   /// Null if it is not held.
   [[nodiscard]] const Held* find(const Key& key, std::uint64_t id) const;

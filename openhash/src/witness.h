@@ -20,6 +20,7 @@ class HolderCount {
   void saw(const base::Endpoint& node, std::uint64_t id, base::ByteView record) {
     if (id == id_ && base::equal(record, record_)) holders_.insert(node);
   }
+  [[nodiscard]] bool none() const { return holders_.empty(); }
   [[nodiscard]] bool has(const base::Endpoint& node) const { return holders_.contains(node); }
 
  private:

@@ -55,6 +55,28 @@ TEST_F(NodeTest, ARecordThatBreaksTheRulesIsRefusedAtOnce) {
   EXPECT_EQ(put(*lisa, kLocation, location).error(), make_error_code(Errc::too_large));
 }
 
+TEST_F(NodeTest, WhoseClockIsWrongIsToldSo) {
+  start_nodes(8);
+  const auto lisa = client("lisa");
+  const auto bart = client("bart");
+  ASSERT_TRUE(put(*lisa, kLocation, record(Kind::location, kLocation, 1)));
+  for (const std::chrono::hours wrong : {3h, -1h}) {
+    sim.set_skew("lisa", wrong);
+    EXPECT_EQ(get(*lisa, kLocation).error(), make_error_code(Errc::refused));
+    Record location = location_of_milhouse(signing_key());
+    location.sequence = 2;
+    location.issued = wall() + wrong;
+    const auto stored = put(*lisa, kLocation, *decode(sealed(location, kLocation, signing_key())));
+    EXPECT_EQ(stored.error(), make_error_code(Errc::refused));
+    EXPECT_NE(stored.error().message().find(wrong > 0h ? "3 h ahead" : "60 min behind"),
+              std::string::npos);
+    EXPECT_EQ(get(*bart, kLocation)->front().sequence, 1U);
+  }
+  sim.set_skew("lisa", 0s);
+  EXPECT_TRUE(put(*lisa, kLocation, record(Kind::location, kLocation, 2)));
+  EXPECT_EQ(get(*lisa, kLocation)->front().sequence, 2U);
+}
+
 TEST_F(NodeTest, NothingIsAnAnswerButNobodyIsNot) {
   start_nodes(3);
   const auto lisa = client("lisa");

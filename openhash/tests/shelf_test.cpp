@@ -62,6 +62,20 @@ TEST_F(ShelfTest, TakesOnlyANewerOneInItsPlace) {
   EXPECT_EQ(shelf_.size(), 1U);
 }
 
+TEST_F(ShelfTest, ALocationOfAClockThatWasAheadStandsInNobodysWayForLong) {
+  const SigningKey owner = signing_key();
+  Record record = location_of_milhouse(owner);
+  record.issued = kNow + 9min;
+  record.sequence = 7 + 540;
+  ASSERT_EQ(offer(record, kLocationKey, owner), Answer::taken);
+  record.sequence = 7 + 100;  // the clock was set right, and the client started anew
+  record.issued = wall_ = kNow + 100s;
+  time_ += 100s;
+  EXPECT_EQ(offer(record, kLocationKey, owner), Answer::refused) << "the engine has the first one";
+  time_ += 21s;
+  EXPECT_EQ(offer(record, kLocationKey, owner), Answer::taken);
+}
+
 TEST_F(ShelfTest, RefusesAForeignPlaceKeyOrKind) {
   const SigningKey owner = signing_key();
   const base::Bytes bytes = sealed(location_of_milhouse(owner), kLocationKey, owner);

@@ -84,6 +84,11 @@ class Lab:
         self.ip("-n", space, "addr", "del", old + "/24", "dev", "eth0")
         self.ip("-n", space, "addr", "add", self.new_address() + "/24", "dev", "eth0")
 
+    def answer_nobody(self, host, *others):
+        """What `host` would send to the others' addresses is lost: who dials it hears nothing."""
+        for other in others:
+            self.ip("-n", self.space(host), "route", "add", "blackhole", self.addresses[other])
+
     def close(self):
         for host in [*self.addresses, "switch"]:
             subprocess.run(["ip", "netns", "del", self.space(host)], capture_output=True, timeout=10)

@@ -78,7 +78,8 @@ class Transport {
       const Endpoint& local, DatagramSocket::Handler handler) = 0;
   virtual Result<std::unique_ptr<StreamListener>> listen(const Endpoint& local,
                                                          StreamListener::Handler handler) = 0;
-  /// `unreachable` (refused, no route), `timed_out` (5 s), `failed` (no descriptors left).
+  /// `unreachable`: that host refused. `timed_out`: no answer in 5 s, or no way there, which says
+  /// nothing of who is there. `failed`: no descriptors left.
   virtual Task<Result<std::unique_ptr<Stream>>> connect(Endpoint to) = 0;
   /// "host:port", by name or number: all its addresses. `not_found`, `malformed`, `unreachable`.
   virtual Task<Result<std::vector<Endpoint>>> resolve(std::string host_and_port) = 0;

@@ -81,6 +81,10 @@ void Client::Impl::key_refused(const ohim::Name& name, const openhash::PublicKey
                  ohim::fingerprint(name, offered));
 }
 
+void Client::Impl::location_refused(const base::Error& error) {
+  events.warning("others cannot find you: " + error.message());
+}
+
 void Client::Impl::key_changed(const ohim::Name& name, const openhash::PublicKey& offered) {
   conditions.key_changed(name, offered);
 }

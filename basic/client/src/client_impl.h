@@ -56,6 +56,7 @@ struct Client::Impl final : private PresenceEvents, private TroubleEvents, priva
   void key_refused(const ohim::Name& name, const openhash::PublicKey& offered) override;
   void key_changed(const ohim::Name& name, const openhash::PublicKey& offered) override;
   void key_confirmed(const ohim::Name& name) override { conditions.key_settled(name); }
+  void location_refused(const base::Error& error) override;
   void line_changed() override { conditions.set_line(engine.line()); }
   void signed_on_elsewhere(bool elsewhere) override { conditions.set_elsewhere(elsewhere); }
 

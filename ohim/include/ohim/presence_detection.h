@@ -171,6 +171,7 @@ class PresenceDetection {
   virtual base::Task<void> sign_off_pre();
 
   // --- news; plain calls on the loop, which may not destroy the engine ---
+  /// Her state is another, or the list of her places().
   virtual void presence_changed(const Name& buddy, const BuddyState& state);
   /// Nobody can be reached any more, or somebody again; see Tracker::own_line().
   virtual void own_line_changed(bool up);
@@ -179,6 +180,9 @@ class PresenceDetection {
   virtual void signed_on_elsewhere(bool elsewhere);
   /// This machine slept, or its addresses changed: links may be dead, and the location wrong.
   virtual void connectivity_changed();
+  /// Nobody keeps the own location, so others cannot find this user: mostly, because this machine's
+  /// clock is wrong. `error` says what to do. Once, until it is stored again.
+  virtual void location_refused(const base::Error& error);
   /// The key first seen for `name`, if the client remembers one (trust on first use).
   virtual std::optional<openhash::PublicKey> pinned_key(const Name& name) const;
   /// `offered` claims a name whose pinned key is another. It was not believed.

@@ -46,12 +46,14 @@ class Store {
 
   /// Stores a signed record. Done when enough nodes, not just this one, were seen to hold it (or a
   /// newer one of the same owner would be `conflict`). `unreachable`: no node took it in 20 s;
-  /// whether some node has it is then not known. `refused`: it breaks the rules.
+  /// whether some node has it is then not known. `refused`: it breaks the rules,
+  /// or our clock is so wrong that nobody keeps it; the sentence says which.
   virtual base::Task<base::Result<void>> put(Key key, Record record) = 0;
 
   /// All records at `key`; none is an empty vector, not an error. `early`, if given, is called
   /// with each record as soon as some node answered with it: act on it, loss can delay the end by
-  /// seconds. `unreachable`: no node answered.
+  /// seconds. `unreachable`: no node answered. `refused`: there is something, but our clock is so
+  /// wrong that all of it seems to be over, or not yet signed.
   virtual base::Task<base::Result<std::vector<Record>>> get(Key key, OnRecord early = {}) = 0;
 
   /// The same for many keys, answers in their order; the store bounds how many run side by side.

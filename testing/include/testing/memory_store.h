@@ -34,6 +34,9 @@ class MemoryTable {
   [[nodiscard]] std::vector<openhash::Record> at(const openhash::Key& key,
                                                  base::WallTime now) const;
 
+  /// All nodes forget what stands there, as they do with what was not renewed in time.
+  void lose(const openhash::Key& key) { records_.erase(key); }
+
  private:
   friend class MemoryWatch;
 

@@ -51,6 +51,8 @@ class TroubleEvents {
   /// line() may be another now.
   virtual void line_changed() = 0;
   virtual void signed_on_elsewhere(bool elsewhere) = 0;
+  /// Others cannot find us; `error` says what to do.
+  virtual void location_refused(const base::Error& error) = 0;
 };
 
 struct BasicOptions {
@@ -115,6 +117,7 @@ class PresenceDetection final : public ohim::PresenceDetection, private Gate, pr
   void own_line_changed(bool up) override;
   void signed_on_elsewhere(bool elsewhere) override;
   void connectivity_changed() override;
+  void location_refused(const base::Error& error) override { troubles_.location_refused(error); }
   std::optional<openhash::PublicKey> pinned_key(const ohim::Name& name) const override;
   void key_conflict(const ohim::Name& name, const openhash::PublicKey& offered) override;
 
