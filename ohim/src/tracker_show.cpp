@@ -1,6 +1,7 @@
 // What a tracker shows, and why.
 
 #include <algorithm>
+#include <utility>
 
 #include "ohim/tracker.h"
 
@@ -19,6 +20,15 @@ std::string span_in_words(base::Duration span) {
   if (seconds < 2 * 3600) return std::to_string(seconds / 60) + " min";
   if (seconds < 2 * 24 * 3600) return std::to_string(seconds / 3600) + " h";
   return std::to_string(seconds / (24 * 3600)) + " days";
+}
+
+/// Of the places in their order; none is 0. The numbers in it are multiplied one after the other,
+/// so that small ones do not cancel out.
+std::uint64_t add_place(std::uint64_t digest, PlaceId place, KnownBy known_by) {
+  constexpr std::uint64_t kMix = 0x9E3779B97F4A7C15;
+  digest = (digest ^ (place + 1)) * kMix;
+  digest = (digest ^ digest >> 32 ^ (static_cast<std::uint64_t>(known_by) + 1)) * kMix;
+  return digest ^ digest >> 32;
 }
 
 /// What the cause says; `ago` is how long it has been known.
@@ -182,7 +192,8 @@ std::vector<PlaceState> Tracker::places(const Name& name) const {
   const Buddy* const buddy = find(name);
   if (buddy == nullptr) return places;
   for (const auto& [id, place] : buddy->places) {
-    if (place.linked) {
+    const bool questioned = place.questioned_until && buddy->shown.presence == Presence::online;
+    if (place.linked || questioned) {
       places.push_back({id, KnownBy::link, place.linked_since});
     } else if (line_up_ && online_by_lease(*buddy, place)) {
       places.push_back({id, KnownBy::lease, place.touched});
@@ -220,15 +231,23 @@ void Tracker::judge(const Name& name, Buddy& buddy, base::Instant now) {
   const Place* linked = nullptr;
   const Place* questioned = nullptr;
   const Place* leased = nullptr;
+  const bool was_online = buddy.shown.presence == Presence::online;
+  std::uint64_t places = 0;
   for (const auto& [id, place] : buddy.places) {
     if (place.linked && (linked == nullptr || place.linked_since > linked->linked_since)) {
       linked = &place;
     }
-    if (place.questioned_until && *place.questioned_until > now) questioned = &place;
-    if (online_by_lease(buddy, place)) leased = &place;
+    const bool is_questioned = place.questioned_until && *place.questioned_until > now;
+    if (is_questioned) questioned = &place;
+    const bool by_lease = online_by_lease(buddy, place);
+    if (by_lease) leased = &place;
+    if (place.linked || (is_questioned && was_online)) {
+      places = add_place(places, id, KnownBy::link);
+    } else if (by_lease && line_up_) {
+      places = add_place(places, id, KnownBy::lease);
+    }
   }
   Rest told = buddy.rest;
-  const bool was_online = buddy.shown.presence == Presence::online;
   if (linked != nullptr && unsteady(buddy, now) && !was_online) {
     told.cause = Cause::unsteady;
     if (told.presence == Presence::unknown) {
@@ -247,7 +266,8 @@ void Tracker::judge(const Name& name, Buddy& buddy, base::Instant now) {
   buddy.cause = told.cause;
   buddy.learned = told.learned;
   BuddyState state{told.presence, told.known_by, buddy.shown.since};
-  if (state == buddy.shown) return;
+  const bool moved = std::exchange(buddy.shown_places, places) != places;
+  if (state == buddy.shown && !moved) return;
   if (state.presence != buddy.shown.presence) state.since = now;
   buddy.shown = state;
   changes_.push_back({name, state});

@@ -309,6 +309,24 @@ TEST_F(TrackerTest, late_outcomes_change_nothing) {
   EXPECT_FALSE(tracker.wake());
 }
 
+TEST_F(TrackerTest, a_second_place_by_lease_is_told_of_when_it_comes_and_goes) {
+  up();
+  (void)tracker.take_changes();
+  const Tracker::Lease here{kPlace, 1, now + 90s};
+  const Tracker::Lease elsewhere{2, 1, now + 90s};
+  tracker.located(lisa, {here, elsewhere}, now);
+  EXPECT_TRUE(tracker.take_changes().empty()) << "it was not dialled yet";
+  EXPECT_TRUE(due(What::dial));
+  tracker.dial_failed(lisa, 2, DialFailure::silent, now);
+  const auto come = tracker.take_changes();
+  ASSERT_EQ(come.size(), 1);
+  EXPECT_EQ(come[0].state, tracker.state(lisa));
+  EXPECT_EQ(tracker.places(lisa).size(), 2);
+  pass(91s);
+  EXPECT_EQ(tracker.take_changes().size(), 1);
+  EXPECT_EQ(tracker.places(lisa).size(), 1);
+}
+
 TEST_F(TrackerTest, since_is_when_presence_changed_not_how_it_is_known) {
   found(1);
   dialled(DialFailure::silent);

@@ -18,8 +18,7 @@ struct TrackerOptions {
   /// earlier. While nothing is found the pauses double, up to the cap.
   base::Duration poll = std::chrono::seconds(60);
   base::Duration poll_cap = std::chrono::minutes(5);
-  /// The same for somebody who dials us when she signs on, as mutual buddies do: only for the case
-  /// that her dialling fails.
+  /// The same for who dials us when she signs on, as mutual buddies do: in case that fails.
   base::Duration poll_mutual = std::chrono::minutes(10);
   base::Duration poll_mutual_cap = std::chrono::minutes(30);
   /// Polls of everybody together, an hour. With many buddies off line all pauses are stretched
@@ -33,8 +32,7 @@ struct TrackerOptions {
   base::Duration lease_bound = std::chrono::seconds(90);
   /// A link is found dead within this (its owner pings; see basic::LinkOptions).
   base::Duration link_bound = std::chrono::milliseconds(7500);
-  /// How long a buddy whose link fell silent may take to answer a dial before she is shown off
-  /// line.
+  /// After her link fell silent: so long may she take to answer a dial, then she is off line.
   base::Duration question = std::chrono::milliseconds(1800);
   /// The same when her end closed it without a word: a process that died refuses the dial at once.
   base::Duration question_closed = std::chrono::milliseconds(1200);
@@ -116,8 +114,9 @@ class Tracker {
 
   [[nodiscard]] BuddyState state(const Name& buddy) const;
   [[nodiscard]] Why why(const Name& buddy, base::Instant now) const;
-  /// Where she is on line now; the link that came last first, links before leases.
+  /// Where she is shown on line; the link that came last first, links before leases.
   [[nodiscard]] std::vector<PlaceState> places(const Name& buddy) const;
+  /// Her state is another, or the list of her places.
   struct Change {
     Name buddy;
     BuddyState state;
@@ -163,6 +162,7 @@ class Tracker {
 
   struct Buddy {
     BuddyState shown;
+    std::uint64_t shown_places = 0;   ///< a digest of where, and how that is known
     Cause cause = Cause::not_looked;  ///< of what is shown
     base::Instant learned{};
     Rest rest;
