@@ -141,7 +141,7 @@ void Client::Impl::kept_of_her_changed(const ohim::Name& buddy) {
 void Client::Impl::text_arrived(const StoredText& text) {
   events.text({text.peer, for_display(text.text, Lines::many), base::to_hex(text.id), text.sent_at,
                text.number});
-  marks.arrived(text.peer);
+  marks.arrived(text.peer, text.number);
 }
 
 void Client::Impl::text_stored(const StoredText& text) {

@@ -51,8 +51,12 @@ std::size_t ReadMarks::unread(const ohim::Name& buddy) const {
   return found == marks_.end() ? 0 : found->second.unread;
 }
 
-void ReadMarks::arrived(const ohim::Name& buddy) {
-  if (unread(buddy) < Profile::kMostCounted) tasks_.start(count(buddy));
+void ReadMarks::arrived(const ohim::Name& buddy, TextNumber number) {
+  Mark& mark = of(buddy);
+  if (number <= mark.up_to || mark.unread == Profile::kMostCounted) return;
+  if (!mark.counted || mark.counting) return tasks_.start(count(buddy));
+  ++mark.unread;
+  on_change_(buddy);
 }
 
 base::Task<base::Result<void>> ReadMarks::mark(ohim::Name buddy, TextNumber number) {
@@ -86,6 +90,7 @@ base::Task<void> ReadMarks::count(ohim::Name buddy) {
     Mark& mark = of(buddy);
     if (std::exchange(mark.again, false)) continue;
     mark.counting = false;
+    mark.counted = counted.has_value();
     const std::size_t before = mark.unread;
     if (counted) mark.unread = *counted;
     if (std::exchange(mark.moved, false) || mark.unread != before) on_change_(buddy);

@@ -27,8 +27,8 @@ class ReadMarks {
   /// At most Profile::kMostCounted.
   [[nodiscard]] std::size_t unread(const ohim::Name& buddy) const;
 
-  /// A text of hers is in the history.
-  void arrived(const ohim::Name& buddy);
+  /// A text of hers is in the history, under that number.
+  void arrived(const ohim::Name& buddy, TextNumber number);
   /// The user has read up to that text. Completes when it is on disk.
   base::Task<base::Result<void>> mark(ohim::Name buddy, TextNumber number);
 
@@ -36,6 +36,7 @@ class ReadMarks {
   struct Mark {
     TextNumber up_to = 0;
     std::size_t unread = 0;
+    bool counted = false;
     bool counting = false;
     bool again = false;  ///< something changed while it was counted
     bool moved = false;  ///< `up_to` is new, and nobody was told

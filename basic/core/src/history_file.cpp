@@ -1,12 +1,9 @@
 #include "history_file.h"
 
 #include <fcntl.h>
-#include <sqlite3.h>
 #include <unistd.h>
 
 #include <algorithm>
-
-#include "sqlite_statement.h"
 
 namespace basic {
 namespace {
@@ -28,10 +25,11 @@ constexpr char kVersion0[] =
     "  id BLOB NOT NULL, box BLOB NOT NULL, UNIQUE (peer, outgoing, id));"
     "CREATE INDEX IF NOT EXISTS texts_of_peer ON texts (peer, number);";
 
-/// What version 1 added. `unmarked`: up to there nobody noted what was read.
+/// What version 1 added. `undelivered`: those of our texts that are pending or failed; apart, so
+/// that a text is written once, and its fate seldom. `unmarked`: up to there nobody noted what was
+/// read.
 constexpr char kToVersion1[] =
-    "ALTER TABLE texts ADD COLUMN fate INTEGER NOT NULL DEFAULT 0;"
-    "CREATE INDEX texts_pending ON texts (number) WHERE fate = 1;"
+    "CREATE TABLE undelivered (number INTEGER PRIMARY KEY, fate INTEGER NOT NULL);"
     "CREATE TABLE peers (tag BLOB PRIMARY KEY, box BLOB NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE settings (tag BLOB PRIMARY KEY, box BLOB NOT NULL);"
     "CREATE TABLE unmarked (number INTEGER NOT NULL);"
@@ -40,7 +38,7 @@ constexpr char kToVersion1[] =
 
 constexpr std::int64_t kVersion = 1;
 
-constexpr char kFailPending[] = "UPDATE texts SET fate = 2 WHERE fate = 1;";
+constexpr char kFailPending[] = "UPDATE undelivered SET fate = 2 WHERE fate = 1;";
 
 static_assert(static_cast<int>(Fate::pending) == 1 && static_cast<int>(Fate::failed) == 2);
 
@@ -65,18 +63,19 @@ bool make_private(const std::filesystem::path& file) {
   return true;
 }
 
+const std::string kTextsWhere =
+    "SELECT id, peer, outgoing, box,"
+    " (SELECT fate FROM undelivered WHERE undelivered.number = texts.number), number "
+    "FROM texts WHERE ";
+
 }  // namespace
 
-const char* const HistoryFile::kBeforeOfPeer =
-    "SELECT id, peer, outgoing, box, fate, number FROM texts WHERE number < ?1 AND peer = ?3 "
-    "ORDER BY number DESC LIMIT ?2";
-const char* const HistoryFile::kBefore =
-    "SELECT id, peer, outgoing, box, fate, number FROM texts WHERE number < ?1 "
-    "ORDER BY number DESC LIMIT ?2";
-const char* const HistoryFile::kAfter =
-    "SELECT id, peer, outgoing, box, fate, number FROM texts WHERE number > ?1 AND peer = ?3 "
-    "ORDER BY number LIMIT ?2";
-const char* const HistoryFile::kReceivedAfter =
+const std::string HistoryFile::kBeforeOfPeer =
+    kTextsWhere + "number < ?1 AND peer = ?3 ORDER BY number DESC LIMIT ?2";
+const std::string HistoryFile::kBefore = kTextsWhere + "number < ?1 ORDER BY number DESC LIMIT ?2";
+const std::string HistoryFile::kAfter =
+    kTextsWhere + "number > ?1 AND peer = ?3 ORDER BY number LIMIT ?2";
+const std::string HistoryFile::kReceivedAfter =
     "SELECT COUNT(*) FROM (SELECT 1 FROM texts "
     "WHERE number > MAX(?1, (SELECT number FROM unmarked)) AND peer = ?3 AND outgoing = 0 "
     "LIMIT ?2)";
@@ -96,20 +95,30 @@ base::Result<std::shared_ptr<HistoryFile>> HistoryFile::open(const std::filesyst
   return opened;
 }
 
-HistoryFile::~HistoryFile() { sqlite3_close_v2(database_); }
+HistoryFile::HistoryFile(sqlite3* database) : database_(database), statements_(database) {}
+
+HistoryFile::~HistoryFile() = default;
+
+void HistoryFile::Close::operator()(sqlite3* database) const { sqlite3_close_v2(database); }
 
 base::Error HistoryFile::error() const {
   return base::fail(base::Errc::failed,
-                    std::string("the history cannot be used: ") + sqlite3_errmsg(database_));
+                    std::string("the history cannot be used: ") + sqlite3_errmsg(database_.get()));
 }
 
 base::Result<void> HistoryFile::run(const char* sql) {
-  if (sqlite3_exec(database_, sql, nullptr, nullptr, nullptr) != SQLITE_OK) return error();
+  if (sqlite3_exec(database_.get(), sql, nullptr, nullptr, nullptr) != SQLITE_OK) return error();
+  return {};
+}
+
+base::Result<void> HistoryFile::step(const char* sql) {
+  Statement statement(statements_.prepared(sql));
+  if (statement.step() != SQLITE_DONE) return error();
   return {};
 }
 
 base::Result<std::int64_t> HistoryFile::number(const char* sql) {
-  Statement query(database_, sql);
+  Statement query(statements_.prepared(sql));
   if (query.step() != SQLITE_ROW) return error();
   return query.number(0);
 }
@@ -117,7 +126,7 @@ base::Result<std::int64_t> HistoryFile::number(const char* sql) {
 // --- opening ---
 
 base::Result<void> HistoryFile::prepare() {
-  sqlite3_busy_timeout(database_, kBusyMilliseconds);
+  sqlite3_busy_timeout(database_.get(), kBusyMilliseconds);
   base::Result<void> ready = run(kEachTime);
   if (ready) ready = run("BEGIN IMMEDIATE");
   if (!ready) return ready;
@@ -154,7 +163,7 @@ base::Result<Rows> HistoryFile::rows() {
 }
 
 base::Result<void> HistoryFile::get(std::vector<SealedRow>& rows, const char* table) {
-  Statement query(database_, (std::string("SELECT tag, box FROM ") + table).c_str());
+  Statement query(statements_.prepared(std::string("SELECT tag, box FROM ") + table));
   int outcome = query.step();
   for (; outcome == SQLITE_ROW; outcome = query.step()) {
     rows.push_back({base::to_bytes(query.blob(0)), base::to_bytes(query.blob(1))});
@@ -167,15 +176,15 @@ base::Result<void> HistoryFile::get(std::vector<SealedRow>& rows, const char* ta
 
 base::Result<std::vector<TextNumber>> HistoryFile::commit(const Changes& changes) {
   const std::scoped_lock lock(mutex_);
-  const base::Result<void> begun = run("BEGIN IMMEDIATE");
+  const base::Result<void> begun = step("BEGIN IMMEDIATE");
   if (!begun) return begun.error();
   base::Result<std::vector<TextNumber>> numbers = write(changes);
   if (numbers) {
-    const base::Result<void> ended = run("COMMIT");
+    const base::Result<void> ended = step("COMMIT");
     if (ended) return numbers;
     numbers = ended.error();
   }
-  (void)run("ROLLBACK");
+  (void)step("ROLLBACK");
   return numbers;
 }
 
@@ -194,32 +203,42 @@ base::Result<std::vector<TextNumber>> HistoryFile::write(const Changes& changes)
 base::Result<std::vector<TextNumber>> HistoryFile::insert(const std::vector<SealedText>& texts) {
   std::vector<TextNumber> numbers;
   if (texts.empty()) return numbers;
-  Statement statement(database_,
-                      "INSERT OR IGNORE INTO texts (peer, outgoing, id, box, fate) "
-                      "VALUES (?, ?, ?, ?, ?)");
+  Statement statement(statements_.prepared(
+      "INSERT OR IGNORE INTO texts (peer, outgoing, id, box) VALUES (?, ?, ?, ?)"));
+  Statement undelivered(
+      statements_.prepared("INSERT INTO undelivered (number, fate) VALUES (?, ?)"));
   for (const SealedText& text : texts) {
     statement.bind(1, text.peer_tag);
     statement.bind(2, std::uint64_t{text.outgoing});
     statement.bind(3, text.id);
     statement.bind(4, text.box);
-    statement.bind(5, static_cast<std::uint64_t>(text.fate));
     if (statement.step() != SQLITE_DONE) return error();
-    const bool is_new = sqlite3_changes(database_) > 0;
-    const auto number = static_cast<TextNumber>(sqlite3_last_insert_rowid(database_));
+    const bool is_new = sqlite3_changes(database_.get()) > 0;
+    const auto number = static_cast<TextNumber>(sqlite3_last_insert_rowid(database_.get()));
     numbers.push_back(is_new ? number : 0);
     statement.reset();
+    if (!is_new || text.fate == Fate::delivered) continue;
+    undelivered.bind(1, number);
+    undelivered.bind(2, static_cast<std::uint64_t>(text.fate));
+    if (undelivered.step() != SQLITE_DONE) return error();
+    undelivered.reset();
   }
   return numbers;
 }
 
 base::Result<void> HistoryFile::update(const std::vector<SealedFate>& fates) {
   if (fates.empty()) return {};
-  Statement statement(database_,
-                      "UPDATE texts SET fate = ? WHERE peer = ? AND outgoing = 1 AND id = ?");
+  const std::string number =
+      "SELECT number FROM texts WHERE peer = ?1 AND outgoing = 1 AND id = ?2";
+  Statement forget(statements_.prepared("DELETE FROM undelivered WHERE number = (" + number + ")"));
+  Statement replace(statements_.prepared(
+      "INSERT OR REPLACE INTO undelivered (number, fate) SELECT number, ?3 FROM (" + number + ")"));
   for (const SealedFate& known : fates) {
-    statement.bind(1, static_cast<std::uint64_t>(known.fate));
-    statement.bind(2, known.peer_tag);
-    statement.bind(3, known.id);
+    const bool delivered = known.fate == Fate::delivered;
+    Statement& statement = delivered ? forget : replace;
+    statement.bind(1, known.peer_tag);
+    statement.bind(2, known.id);
+    if (!delivered) statement.bind(3, static_cast<std::uint64_t>(known.fate));
     if (statement.step() != SQLITE_DONE) return error();
     statement.reset();
   }
@@ -229,9 +248,9 @@ base::Result<void> HistoryFile::update(const std::vector<SealedFate>& fates) {
 base::Result<void> HistoryFile::put(const std::vector<SealedRow>& rows, const char* table) {
   if (rows.empty()) return {};
   const std::string name(table);
-  Statement replace(database_,
-                    ("INSERT OR REPLACE INTO " + name + " (tag, box) VALUES (?, ?)").c_str());
-  Statement forget(database_, ("DELETE FROM " + name + " WHERE tag = ?").c_str());
+  Statement replace(
+      statements_.prepared("INSERT OR REPLACE INTO " + name + " (tag, box) VALUES (?, ?)"));
+  Statement forget(statements_.prepared("DELETE FROM " + name + " WHERE tag = ?"));
   for (const SealedRow& row : rows) {
     Statement& statement = row.box.empty() ? forget : replace;
     statement.bind(1, row.tag);
@@ -260,7 +279,7 @@ std::optional<std::vector<SealedText>> read_texts(Statement& query) {
 base::Result<std::vector<SealedText>> HistoryFile::before(const base::Bytes& peer_tag,
                                                           TextNumber before, std::size_t count) {
   const std::scoped_lock lock(mutex_);
-  Statement query(database_, peer_tag.empty() ? kBefore : kBeforeOfPeer);
+  Statement query(statements_.prepared(peer_tag.empty() ? kBefore : kBeforeOfPeer));
   query.bind(1, before == 0 ? std::numeric_limits<TextNumber>::max() : before);
   query.bind(2, std::uint64_t{count});
   if (!peer_tag.empty()) query.bind(3, peer_tag);
@@ -272,7 +291,7 @@ base::Result<std::vector<SealedText>> HistoryFile::before(const base::Bytes& pee
 base::Result<std::vector<SealedText>> HistoryFile::after(const base::Bytes& peer_tag,
                                                          TextNumber after, std::size_t count) {
   const std::scoped_lock lock(mutex_);
-  Statement query(database_, kAfter);
+  Statement query(statements_.prepared(kAfter));
   query.bind(1, after);
   query.bind(2, std::uint64_t{count});
   query.bind(3, peer_tag);
@@ -284,7 +303,7 @@ base::Result<std::vector<SealedText>> HistoryFile::after(const base::Bytes& peer
 base::Result<std::size_t> HistoryFile::received_after(const base::Bytes& peer_tag, TextNumber after,
                                                       std::size_t most) {
   const std::scoped_lock lock(mutex_);
-  Statement query(database_, kReceivedAfter);
+  Statement query(statements_.prepared(kReceivedAfter));
   query.bind(1, after);
   query.bind(2, std::uint64_t{most});
   query.bind(3, peer_tag);

@@ -9,8 +9,7 @@
 
 #include "basic/profile.h"
 #include "sealed_box.h"
-
-struct sqlite3;
+#include "sqlite_statement.h"
 
 namespace basic {
 
@@ -70,17 +69,22 @@ class HistoryFile {
                                            std::size_t most);
 
   // The questions above, as they are put: their plans are tested.
-  static const char* const kBeforeOfPeer;
-  static const char* const kBefore;
-  static const char* const kAfter;
-  static const char* const kReceivedAfter;
+  static const std::string kBeforeOfPeer;
+  static const std::string kBefore;
+  static const std::string kAfter;
+  static const std::string kReceivedAfter;
 
  private:
-  explicit HistoryFile(sqlite3* database) : database_(database) {}
+  struct Close {
+    void operator()(sqlite3* database) const;
+  };
+
+  explicit HistoryFile(sqlite3* database);
   base::Result<void> prepare();
   base::Result<void> bring_up_to_date();
   base::Result<std::int64_t> number(const char* sql);
-  base::Result<void> run(const char* sql);
+  base::Result<void> run(const char* sql);   // any number of statements, once
+  base::Result<void> step(const char* sql);  // one, kept for the next time
   base::Result<std::vector<TextNumber>> write(const Changes& changes);
   base::Result<std::vector<TextNumber>> insert(const std::vector<SealedText>& texts);
   base::Result<void> update(const std::vector<SealedFate>& fates);
@@ -89,7 +93,8 @@ class HistoryFile {
   [[nodiscard]] base::Error error() const;
 
   std::mutex mutex_;
-  sqlite3* database_;
+  std::unique_ptr<sqlite3, Close> database_;
+  Statements statements_;
 };
 
 }  // namespace basic

@@ -10,9 +10,8 @@ bool is_continuation(char byte) { return (static_cast<std::uint8_t>(byte) & 0xC0
 
 }  // namespace
 
-std::optional<Decoded> decode_one(std::string_view text) {
+std::optional<Decoded> decode_long(std::string_view text) {
   const auto lead = static_cast<std::uint8_t>(text[0]);
-  if (lead < 0x80) return Decoded{lead, 1};
   const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
   if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return std::nullopt;
   char32_t point = lead & (0x7F >> length);
@@ -26,11 +25,9 @@ std::optional<Decoded> decode_one(std::string_view text) {
   return Decoded{point, length};
 }
 
-void append(std::string& out, char32_t point) {
+void append_long(std::string& out, char32_t point) {
   const auto put = [&out](char32_t byte) { out += static_cast<char>(byte); };
-  if (point < 0x80) {
-    put(point);
-  } else if (point < 0x800) {
+  if (point < 0x800) {
     put(0xC0 | point >> 6);
     put(0x80 | (point & 0x3F));
   } else if (point < 0x10000) {

@@ -75,10 +75,11 @@ class PlainText::Queued {
       : module_(module), conversation_(conversation), text_(text) {
     where_ = conversation_.queue.insert(conversation_.queue.end(), &text);
     const Item& item = text.item;
-    module_.sent_->add({item.id, conversation.buddy, true, item.text, item.sent_at, Fate::pending});
+    ticket_ = module_.sent_->add(
+        {item.id, conversation.buddy, true, item.text, item.sent_at, Fate::pending});
   }
   ~Queued() {
-    module_.sent_->settle({conversation_.buddy, text_.item.id, text_.fate});
+    module_.sent_->settle(ticket_, {conversation_.buddy, text_.item.id, text_.fate});
     conversation_.queue.erase(where_);
     if (!text_.sent) return;
     conversation_.under_way -= size_of(text_.item);
@@ -92,6 +93,7 @@ class PlainText::Queued {
   Conversation& conversation_;
   Outgoing& text_;
   std::list<Outgoing*>::iterator where_;
+  SentTexts::Ticket ticket_;
 };
 
 PlainText::PlainText(base::World& world, Profile& profile, TextEvents& events)

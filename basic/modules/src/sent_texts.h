@@ -2,6 +2,8 @@
 // What we send, in the history: first as pending, then with what became of it. What comes in one
 // turn of the loop, or while the disk is busy, is written together.
 
+#include <deque>
+
 #include "basic/modules/plain_text.h"
 
 namespace basic {
@@ -10,11 +12,14 @@ namespace basic {
 /// never from inside a call.
 class PlainText::SentTexts {
  public:
+  /// Names a text in the order of add().
+  using Ticket = std::uint64_t;
+
   SentTexts(base::World& world, Profile& profile, TextEvents& events);
 
-  void add(StoredText text);
-  /// Of a text that was added.
-  void settle(TextFate known);
+  Ticket add(StoredText text);
+  /// Once for each that was added.
+  void settle(Ticket ticket, TextFate known);
 
  private:
   void write_soon();
@@ -25,8 +30,9 @@ class PlainText::SentTexts {
   base::World& world_;
   Profile& profile_;
   TextEvents& events_;
-  Texts added_;                    // not written yet
-  std::vector<TextFate> settled_;  // written when nothing is left in added_
+  std::deque<StoredText> added_;  // not written yet
+  Ticket first_added_ = 0;
+  std::vector<TextFate> settled_;  // of others; not written yet
   bool writing_ = false;
   base::Tasks tasks_;
 };

@@ -39,7 +39,8 @@ class ClientEvents {
   virtual void came_online(const Buddy& /*buddy*/) {}
   /// What the user keeps of her has changed: alias, groups, unread texts. No news of hers.
   virtual void buddy_changed(const Buddy& /*buddy*/) {}
-  /// A text of ours is in the history, pending; its words are made safe to show. Before
+  /// A text of ours is in the history (pending, if nothing else is known of it yet); its words are
+  /// made safe to show. Before
   /// fate_changed() and after send_text() was called; send_text() may have ended by then. Number 0:
   /// the history could not take it (a warning says why), it is sent all the same.
   virtual void text_stored(const StoredText& /*text*/) {}

@@ -23,7 +23,8 @@ class TextEvents {
   /// Texts, or what became of them, cannot be kept (disk full, ...). Those that came were not
   /// acknowledged.
   virtual void history_failed(const base::Error& error) = 0;
-  /// A text of ours is in the history, pending. Number 0: the history could not take it.
+  /// A text of ours is in the history; pending, if nothing else is known of it yet. Number 0: the
+  /// history could not take it.
   virtual void text_stored(const StoredText& text) = 0;
   /// It was acknowledged or given up. Once for each text_stored(), and after it.
   virtual void fate_changed(const TextFate& known) = 0;
