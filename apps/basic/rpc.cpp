@@ -173,7 +173,8 @@ void RpcServer::text(const basic::Text& text) {
   impl_->notify("text", {{"from", text.from.str()},
                          {"text", text.text},
                          {"id", text.id},
-                         {"sentAt", time_to_json(text.sent_at)}});
+                         {"sentAt", time_to_json(text.sent_at)},
+                         {"number", text.number}});
 }
 
 void RpcServer::request(const ohim::Name& from, const std::string& fingerprint) {
@@ -209,15 +210,18 @@ std::string rpc_help() {
     row(left, "-> " + std::string(method.result));
   }
   text +=
-      "\n  Parameters are strings ('on' is true or false), by name or in this order.\n"
+      "\n  Parameters are strings ('on' is true or false, 'before' and 'count' are numbers,\n"
+      "  'groups' an array of strings), by name or in this order.\n"
       "  show: online, away, busy, invisible.\n"
       "  Buddy: username, presence (online, away, busy, offline, unknown), text, fingerprint,\n"
       "         knownBy (link, lease, poll, none), since, lastSeen, notifyWhenOnline,\n"
-      "         listsYou (true, false, null), places: [device, show, text, knownBy, "
-      "since]\n\nNotifications:\n";
+      "         listsYou (true, false, null), alias, groups,\n"
+      "         places: [device, show, text, knownBy, since]\n"
+      "  StoredText: number, username, outgoing (true, false), text, id, sentAt,\n"
+      "         state (delivered, pending, failed)\n\nNotifications:\n";
   row("presence", "a Buddy that changed");
   row("cameOnline", "username: once, after notifyWhenOnline");
-  row("text", "from, text, id, sentAt");
+  row("text", "from, text, id, sentAt, number");
   row("request", "username, fingerprint: someone not on the list");
   row("conditions", "conditions: what is wrong now, the most urgent first; none: all is well");
   row("warning", "message: something you should know");

@@ -1,6 +1,7 @@
 #include "rpc_methods.h"
 
 #define JSON_USE_IMPLICIT_CONVERSIONS 0
+#include <algorithm>
 #include <nlohmann/json.hpp>
 
 #include "base/secret.h"
@@ -120,6 +121,37 @@ base::Task<Outcome> blocked(Context context, Params) {
   co_return names;
 }
 
+/// What was given as a number, or `otherwise`.
+std::uint64_t number_in(const Params& params, std::string_view name, std::uint64_t otherwise) {
+  const auto found = params.find(name);
+  return found == params.end() ? otherwise : std::stoull(found->second);
+}
+
+constexpr std::uint64_t kTextsAtOnce = 50;
+
+base::Task<Outcome> history(Context context, Params params) {
+  const auto texts = co_await context.client.history(
+      params["username"], number_in(params, "before", 0), number_in(params, "count", kTextsAtOnce));
+  if (!texts) co_return texts.error();
+  co_return to_json(*texts);
+}
+
+base::Task<Outcome> search(Context context, Params params) {
+  const auto texts =
+      co_await context.client.search_history(params["words"], params["username"], kTextsAtOnce);
+  if (!texts) co_return texts.error();
+  co_return to_json(*texts);
+}
+
+base::Task<Outcome> set_alias(Context context, Params params) {
+  return empty_when(context.client.set_alias(params["username"], params["alias"]));
+}
+
+base::Task<Outcome> set_groups(Context context, Params params) {
+  auto groups = json::parse(params["groups"]).get<std::vector<std::string>>();
+  return empty_when(context.client.set_groups(params["username"], std::move(groups)));
+}
+
 base::Task<Outcome> pidf(Context context, Params params) {
   const auto explained = context.client.why(params["username"]);
   if (!explained) co_return explained.error();
@@ -170,6 +202,9 @@ base::Task<Outcome> user_active(Context context, Params) {
 const std::vector<Method>& methods() {
   using enum Gate::Pass;
   static const Param kOn{"on", true, Param::Kind::flag};
+  static const Param kBefore{"before", false, Param::Kind::number};
+  static const Param kCount{"count", false, Param::Kind::number};
+  static const Param kGroups{"groups", true, Param::Kind::list};
   static const std::vector<Method> kMethods{
       {"register", {{"username"}, {"password"}}, "username, fingerprint", session, register_user},
       {"signOn",
@@ -192,6 +227,14 @@ const std::vector<Method>& methods() {
       {"block", {{"username"}}, "{}", ordinary, block},
       {"unblock", {{"username"}}, "{}", ordinary, unblock},
       {"blocked", {}, "[username]", ordinary, blocked},
+      {"history", {{"username"}, kBefore, kCount}, "[StoredText], oldest first", ordinary, history},
+      {"search",
+       {{"words"}, {"username", false}},
+       "[StoredText], newest first; 50 at most",
+       ordinary,
+       search},
+      {"setAlias", {{"username"}, {"alias"}}, "{}", ordinary, set_alias},
+      {"setGroups", {{"username"}, kGroups}, "{}", ordinary, set_groups},
       {"pidf", {{"username"}}, "document: RFC 3863", ordinary, pidf},
       {"modules", {}, "[name, purpose, on, needed, settings]", free, modules},
       {"switchModule", {{"name"}, kOn}, "{}", ordinary, switch_module},
@@ -228,12 +271,39 @@ std::string usage(const Method& method) {
   return text;
 }
 
+bool is_of_kind(Param::Kind kind, const json& value) {
+  const auto is_string = [](const json& item) { return item.is_string(); };
+  switch (kind) {
+    case Param::Kind::text:
+      return value.is_string();
+    case Param::Kind::flag:
+      return value.is_boolean();
+    case Param::Kind::number:
+      return value.is_number_unsigned();
+    case Param::Kind::list:
+      return value.is_array() && std::ranges::all_of(value, is_string);
+  }
+  return false;
+}
+
 /// `value` as the text that Params hold; nothing if it is not of that kind.
 std::optional<std::string> read_param(const Param& param, const json& value) {
-  if (param.kind == Param::Kind::text && value.is_string()) return value.get<std::string>();
-  if (param.kind == Param::Kind::flag && value.is_boolean())
-    return value.get<bool>() ? "true" : "false";
-  return std::nullopt;
+  if (!is_of_kind(param.kind, value)) return std::nullopt;
+  return value.is_string() ? value.get<std::string>() : dump(value);
+}
+
+std::string_view in_words(Param::Kind kind) {
+  switch (kind) {
+    case Param::Kind::text:
+      return "a string";
+    case Param::Kind::flag:
+      return "true or false";
+    case Param::Kind::number:
+      return "a whole number from 0 on";
+    case Param::Kind::list:
+      return "an array of strings";
+  }
+  return "";
 }
 
 }  // namespace
@@ -258,8 +328,10 @@ base::Result<Params> read_params(const Method& method, const json& given) {
     if (found == named.end() && !param.required) continue;
     if (found == named.end()) return wrong("'" + std::string(param.name) + "' is missing");
     const auto value = read_param(param, *found);
-    const char* const kind = param.kind == Param::Kind::flag ? "true or false" : "a string";
-    if (!value) return wrong("'" + std::string(param.name) + "' must be " + kind);
+    if (!value) {
+      return wrong("'" + std::string(param.name) + "' must be " +
+                   std::string(in_words(param.kind)));
+    }
     params.emplace(param.name, *value);
     named.erase(found);
   }

@@ -12,14 +12,15 @@
 #include "rpc.h"
 
 struct Param {
-  enum class Kind { text, flag };  ///< a JSON string; true or false
+  /// A JSON string; true or false; a whole number from 0 on; an array of strings.
+  enum class Kind { text, flag, number, list };
 
   std::string_view name;
   bool required = true;
   Kind kind = Kind::text;
 };
 
-/// By name. A flag is "true" or "false".
+/// By name. A flag is "true" or "false", a number has its digits, a list is as JSON has it.
 using Params = std::map<std::string, std::string, std::less<>>;
 using Outcome = base::Result<nlohmann::json>;
 

@@ -21,6 +21,25 @@ json to_json(const std::vector<basic::BuddyPlace>& places) {
   return list;
 }
 
+std::string_view in_a_word(basic::Fate fate) {
+  switch (fate) {
+    case basic::Fate::delivered:
+      return "delivered";
+    case basic::Fate::pending:
+      return "pending";
+    case basic::Fate::failed:
+      return "failed";
+  }
+  return "";
+}
+
+json to_json(const basic::StoredText& text) {
+  return {{"number", text.number},        {"username", text.peer.str()},
+          {"outgoing", text.outgoing},    {"text", text.text},
+          {"id", base::to_hex(text.id)},  {"sentAt", time_to_json(text.sent_at)},
+          {"state", in_a_word(text.fate)}};
+}
+
 json to_json(const openhash::NodeHealth& node) {
   json latency = nullptr;
   if (node.answering) latency = std::chrono::duration<double, std::milli>(node.latency).count();
@@ -74,12 +93,20 @@ json to_json(const basic::Buddy& buddy) {
           {"lastSeen", time_to_json(buddy.last_seen)},
           {"notifyWhenOnline", buddy.notify_when_online},
           {"listsYou", buddy.lists_you ? json(*buddy.lists_you) : json(nullptr)},
+          {"alias", buddy.alias},
+          {"groups", buddy.groups},
           {"places", to_json(buddy.places)}};
 }
 
 json to_json(const std::vector<basic::Buddy>& buddies) {
   json list = json::array();
   for (const auto& buddy : buddies) list.push_back(to_json(buddy));
+  return list;
+}
+
+json to_json(const std::vector<basic::StoredText>& texts) {
+  json list = json::array();
+  for (const auto& text : texts) list.push_back(to_json(text));
   return list;
 }
 

@@ -15,6 +15,7 @@ nlohmann::json time_to_json(base::WallTime time);
 
 nlohmann::json to_json(const basic::Buddy& buddy);
 nlohmann::json to_json(const std::vector<basic::Buddy>& buddies);
+nlohmann::json to_json(const std::vector<basic::StoredText>& texts);
 nlohmann::json to_json(const basic::Explanation& explanation);
 nlohmann::json to_json(const basic::ModuleInfo& module);
 nlohmann::json to_json(const std::vector<basic::Condition>& conditions);
