@@ -7,6 +7,7 @@
 
 #include "basic/gui/window.h"
 #include "language.h"
+#include "look.h"
 #include "paint.h"
 #include "preferences.h"
 #include "single_instance.h"
@@ -22,7 +23,7 @@ void set_up(const std::filesystem::path& profile) {
   QApplication::setApplicationDisplayName(QStringLiteral("Basic"));
   QApplication::setDesktopFileName(QStringLiteral("org.ohim.Basic"));
   // One look on all desktops, so that the stylesheet holds.
-  QApplication::setStyle(QStringLiteral("Fusion"));
+  QApplication::setStyle(new Look);  // the application's from now on
   // A desktop has a font of its own; a bare X server has none to be proud of.
   if (qEnvironmentVariableIsEmpty("XDG_CURRENT_DESKTOP") &&
       QFontDatabase::families().contains(QStringLiteral("Inter"))) {

@@ -46,6 +46,7 @@ void Conversations::open(const Buddy& buddy) {
   if (!panes_.contains(name)) {
     auto* const pane = new ConversationPane(bridge_, buddy, stack_);
     connect(pane, &ConversationPane::back_wanted, this, &Conversations::back_wanted);
+    connect(pane, &ConversationPane::read, this, &Conversations::read);
     connect(pane, &ConversationPane::menu_wanted, this,
             [this, name](const QPoint& at) { emit menu_wanted(name, at); });
     pane->set_narrow(narrow_);

@@ -43,6 +43,7 @@ class Conversations final : public QWidget {
  signals:
   void current_changed(const QString& name);
   void back_wanted();
+  void read(const QString& name);
   void menu_wanted(const QString& name, const QPoint& at);
 
  private:

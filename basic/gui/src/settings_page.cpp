@@ -2,6 +2,7 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QEvent>
 #include <QFontDatabase>
 #include <QFormLayout>
 #include <QFrame>
@@ -72,16 +73,14 @@ SettingsPage::SettingsPage(Bridge& bridge, Preferences& preferences, QWidget* pa
     : QWidget(parent), bridge_(bridge), preferences_(preferences) {
   setObjectName("settingsPage");
   setProperty("role", "page");
-  auto* const back = new QToolButton(this);
-  back->setObjectName("settingsBack");
-  back->setAccessibleName(tr("Back"));
-  back->setToolTip(tr("Back"));
-  back->setIcon(symbol_icon(Symbol::back, theme().text));
-  connect(back, &QToolButton::clicked, this, &SettingsPage::left);
-  connect(&preferences_, &Preferences::changed, back,
-          [back] { back->setIcon(symbol_icon(Symbol::back, theme().text)); });
+  back_ = new QToolButton(this);
+  back_->setObjectName("settingsBack");
+  back_->setAccessibleName(tr("Back"));
+  back_->setToolTip(tr("Back"));
+  back_->setIcon(symbol_icon(Symbol::back, theme().text));
+  connect(back_, &QToolButton::clicked, this, &SettingsPage::left);
   auto* const top = new QHBoxLayout;
-  top->addWidget(back);
+  top->addWidget(back_);
   top->addWidget(make_label(this, tr("Settings"), "title"), 1);
   trouble_ = make_label(this, {}, "trouble");
   trouble_->setObjectName("settingsTrouble");
@@ -189,6 +188,12 @@ QWidget* SettingsPage::make_self() {
   return card;
 }
 
+void SettingsPage::changeEvent(QEvent* event) {
+  QWidget::changeEvent(event);
+  if (event->type() == QEvent::PaletteChange && back_)
+    back_->setIcon(symbol_icon(Symbol::back, theme().text));
+}
+
 void SettingsPage::refresh() {
   trouble_->hide();
   bridge_.look(
@@ -217,6 +222,7 @@ void SettingsPage::show_features(const std::vector<ModuleInfo>& modules) {
   const QString focused_name = focused ? focused->objectName() : QString();
   clear(features_);
   for (const ModuleInfo& module : modules) {
+    features_->addSpacing(fontMetrics().height() / 2);
     const std::string name = module.name;
     QCheckBox* const box = add_switch(features_, "featureSwitch", qt(name), module.on);
     box->setObjectName("feature-" + qt(name));

@@ -7,6 +7,7 @@
 #include "basic/gui/bridge.h"
 
 class QLabel;
+class QToolButton;
 class QVBoxLayout;
 
 namespace basic::gui {
@@ -21,6 +22,9 @@ class SettingsPage final : public QWidget {
 
   /// Asks the client how things are. When the page is shown.
   void refresh();
+
+ protected:
+  void changeEvent(QEvent* event) override;
 
  signals:
   void left();
@@ -38,6 +42,7 @@ class SettingsPage final : public QWidget {
 
   Bridge& bridge_;
   Preferences& preferences_;
+  QToolButton* back_ = nullptr;
   QVBoxLayout* features_ = nullptr;
   QLabel* name_ = nullptr;
   QLabel* fingerprint_ = nullptr;

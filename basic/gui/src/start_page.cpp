@@ -126,6 +126,9 @@ void StartPage::build() {
            title_, hint_, name_label, name_, password_label, password_, strength_, verdict_,
            again_label_, again_, visible_, trouble_, progress_, step_, submit_, other_})
     rows->addWidget(widget);
+  for (QWidget* const begins :
+       std::initializer_list<QWidget*>{name_label, password_label, again_label_, submit_})
+    begins->setContentsMargins(0, gap / 2, 0, 0);
 
   // Small windows and large fonts scroll.
   auto* const middle = new QWidget(this);

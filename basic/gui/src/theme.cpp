@@ -117,10 +117,10 @@ QFrame[role="notice"] QPushButton { color: @window; font-weight: 600; text-decor
 QFrame[role="notice"] QPushButton:hover, QFrame[role="notice"] QToolButton:hover { background: @subtle; }
 QFrame[role="notice"] QPushButton:focus, QFrame[role="notice"] QToolButton:focus { border-color: @window; }
 QWidget[role="strip"] { background: @surface; border-bottom: 2px solid @warn; }
-QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {
+QLineEdit, QPlainTextEdit {
   background: @surface; color: @text; border: 1px solid @line; border-radius: 8px; padding: 6px 9px;
   selection-background-color: @accent; selection-color: @on_accent; }
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border: 2px solid @accent; padding: 5px 8px; }
+QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid @accent; padding: 5px 8px; }
 QLineEdit[role="quiet"] { background: transparent; border-color: transparent; padding: 1px 4px; color: @subtle; }
 QLineEdit[role="quiet"]:hover { border-color: @line; }
 QLineEdit[role="quiet"]:focus { border: 1px solid @accent; padding: 1px 4px; color: @text; }
@@ -157,8 +157,9 @@ QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: @off; border-radius: 3px; min-height: 32px; margin: 2px; }
 QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: none; height: 0; width: 0; }
 QSplitter::handle { background: @line; }
-QCheckBox { spacing: 8px; }
-QCheckBox:focus { color: @accent; }
+QCheckBox { spacing: 8px; padding: 2px 0; }
+QCheckBox:disabled { color: @off; }
+QSpinBox QLineEdit { border: none; padding: 0; background: transparent; }
 )";
 
 }  // namespace

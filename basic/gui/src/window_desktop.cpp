@@ -22,6 +22,7 @@ void Window::Impl::connect_desktop() {
   });
   connect(&notifier_, &Notifier::reply_typed, this,
           [this](const QString& name, const QString& text) { send(name, text); });
+  connect(conversations_, &Conversations::read, &notifier_, &Notifier::close);
   connect(&tray_, &Tray::toggle_wanted, this, [this] { toggle_window(); });
   connect(&tray_, &Tray::show_wanted, this, [this](Show show) { set_show(show); });
   connect(&tray_, &Tray::quit_wanted, this, [] { QApplication::quit(); });

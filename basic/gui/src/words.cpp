@@ -79,7 +79,9 @@ QString shown_line(const Buddy& buddy, const QDateTime& now) {
 }
 
 QString clock_time(const QDateTime& time) {
-  return QLocale().toString(time.time(), QLocale::ShortFormat);
+  // Some countries' short format has seconds; nobody asks for them.
+  static const QString format = QLocale().timeFormat(QLocale::ShortFormat).remove(":ss");
+  return QLocale().toString(time.time(), format);
 }
 
 QString day(const QDate& date, const QDate& today) {

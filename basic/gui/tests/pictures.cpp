@@ -18,6 +18,7 @@
 #include "actions.h"
 #include "basic/gui/window.h"
 #include "language.h"
+#include "look.h"
 #include "preferences.h"
 #include "sim_people.h"
 #include "theme.h"
@@ -157,7 +158,7 @@ void take_pictures(const QDir& out) {
   SimPeople::must(people.world().run(people.at("ralph").add_buddy("lisa")));
   people.pass(3s);
   album.save(window, "request");
-  if (auto* const decline = window.findChild<QPushButton*>("requestDecline")) decline->click();
+  QTest::mouseClick(&find<QPushButton>(window, "declineRequest"), Qt::LeftButton);
 
   window.open("milhouse");
   people.pass(1s);
@@ -184,6 +185,7 @@ void take_pictures(const QDir& out) {
   album.save(window, "narrow-buddies");
   window.resize(1080, 720);
   people.world().cut("lisa");
+  people.store("lisa").set_reachable(false);
   people.pass(30s);
   album.save(window, "line-cut");
   bridge.detach();
@@ -194,7 +196,7 @@ void take_pictures(const QDir& out) {
 
 int main(int argc, char** argv) {
   QApplication application(argc, argv);
-  QApplication::setStyle(QStringLiteral("Fusion"));
+  QApplication::setStyle(new basic::gui::Look);
   QFont font(QStringLiteral("Inter"));
   font.setPointSizeF(10);
   QApplication::setFont(font);
