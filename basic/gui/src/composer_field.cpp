@@ -3,7 +3,7 @@
 #include <QAbstractTextDocumentLayout>
 #include <QKeyEvent>
 #include <QMimeData>
-#include <algorithm>
+#include <QTextBlock>
 #include <cmath>
 
 #include "composer.h"
@@ -17,21 +17,24 @@ ComposerField::ComposerField(QWidget* parent) : QPlainTextEdit(parent) {
   setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   document()->setDocumentMargin(0);
+  const int air = fontMetrics().height() / 8;
+  setViewportMargins(0, air, 0, air);
   connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
           &ComposerField::fit);
   fit();
 }
 
-/// A plain text document's height is in lines.
+/// Lines are as high as their letters: emoji may need more than words.
 void ComposerField::fit() {
-  const auto lines =
-      static_cast<int>(std::ceil(document()->documentLayout()->documentSize().height()));
-  const int shown = std::clamp(lines, 1, kMostLines);
-  const QMargins around = viewportMargins();
-  const int frame = height() - viewport()->height() - around.top() - around.bottom();
-  const int edge = std::clamp(frame, 2 * frameWidth(), fontMetrics().height() * 2);
-  const int wanted = shown * fontMetrics().lineSpacing() + edge + 2;
-  setVerticalScrollBarPolicy(lines > kMostLines ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+  const int most = kMostLines * fontMetrics().lineSpacing();
+  qreal words = 0;
+  QTextBlock block = document()->firstBlock();
+  for (; block.isValid() && words <= most; block = block.next())
+    words += blockBoundingRect(block).height();
+  const bool fits = words <= most;
+  const int around = height() - viewport()->height();
+  const int wanted = (fits ? static_cast<int>(std::ceil(words)) : most) + around;
+  setVerticalScrollBarPolicy(fits ? Qt::ScrollBarAlwaysOff : Qt::ScrollBarAsNeeded);
   if (wanted != height()) setFixedHeight(wanted);
 }
 

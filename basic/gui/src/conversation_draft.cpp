@@ -30,7 +30,8 @@ void ConversationDraft::load() {
       },
       [this](const Kept& kept) {
         loaded_ = true;
-        kept_ = text_ = qt(kept.text);
+        text_ = qt(kept.text);
+        kept_ = text_;
         for_later_ = kept.for_later;
         emit loaded(text_);
       });
@@ -53,7 +54,7 @@ void ConversationDraft::keep_now() {
       },
       [this](const base::Result<void>& done) {
         if (done) return;
-        kept_ = QString();  // so that it is tried again
+        kept_.reset();  // so that it is tried again
         emit failed(tr("What you write could not be kept: %1").arg(qt(done.error().message())));
       });
 }

@@ -4,6 +4,7 @@
 #include <QObject>
 #include <QString>
 #include <QTimer>
+#include <optional>
 
 #include "basic/gui/bridge.h"
 
@@ -33,7 +34,7 @@ class ConversationDraft final : public QObject {
   Bridge& bridge_;
   QString buddy_;
   QString text_;
-  QString kept_;
+  std::optional<QString> kept_;  // none: it is not known what is on disk
   QTimer soon_;
   bool loaded_ = false;
   bool for_later_ = false;

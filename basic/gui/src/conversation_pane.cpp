@@ -6,7 +6,6 @@
 #include <QVBoxLayout>
 
 #include "composer.h"
-#include "conversation_accessible.h"
 #include "conversation_header.h"
 #include "conversation_offer.h"
 #include "conversation_search.h"
@@ -24,7 +23,6 @@ ConversationPane::ConversationPane(Bridge& bridge, const Buddy& buddy, QWidget* 
       draft_(bridge, qt(buddy.name)),
       read_up_to_(buddy.read_up_to),
       caught_up_(buddy.unread == 0) {
-  make_conversations_accessible();
   setObjectName(QStringLiteral("conversationPane"));
   build();
   connect_log();

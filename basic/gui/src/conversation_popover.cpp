@@ -67,7 +67,7 @@ LinkPopover::LinkPopover(const QUrl& url, QWidget* parent)
   whole->setWordWrapMode(QTextOption::WrapAnywhere);
   const auto letters = static_cast<int>(address.size());
   const int lines = std::clamp(letters / 36 + 1, 1, 6);
-  whole->setFixedHeight((lines + 2) * fontMetrics().lineSpacing());
+  whole->setFixedHeight(lines * fontMetrics().lineSpacing() + fontMetrics().height() * 3 / 2);
   rows_->addWidget(whole);
   auto* const buttons = new QHBoxLayout;
   auto* const open = new QPushButton(tr("Open"), this);

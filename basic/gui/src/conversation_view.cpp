@@ -6,6 +6,7 @@
 #include <QTimer>
 #include <algorithm>
 
+#include "conversation_accessible.h"
 #include "conversation_jump.h"
 #include "theme.h"
 #include "words.h"
@@ -22,6 +23,7 @@ constexpr int kMostRounds = 8;
 
 ConversationView::ConversationView(ConversationLog& log, QWidget* parent)
     : QAbstractScrollArea(parent), log_(log), column_(log), jump_(new JumpButton(viewport())) {
+  make_conversations_accessible();
   setObjectName(QStringLiteral("conversation"));
   setAccessibleName(tr("Conversation"));
   setFrameShape(QFrame::NoFrame);
@@ -308,7 +310,7 @@ void ConversationView::paint_row(QPainter& painter, int row, const QRect& visibl
   BubbleLook look;
   look.joined_above = head.joined_above;
   look.joined_below = head.joined_below;
-  look.current = row == current_ && hasFocus();
+  look.current = row == current_ && framed_ && hasFocus();
   std::tie(look.selected_from, look.selected_to) =
       selection_.within(row, static_cast<int>(text.text.size()));
   look.found = found_;

@@ -131,6 +131,7 @@ class ConversationView final : public QAbstractScrollArea {
   int fresh_ = 0;  // how many came that were not seen
 
   int current_ = -1;
+  bool framed_ = false;  // keys are used, so the current one is shown
   ConversationSelection selection_;
   QPoint pressed_at_;
   bool pressed_ = false;

@@ -59,6 +59,7 @@ void ConversationView::mousePressEvent(QMouseEvent* event) {
   dragging_ = false;
   pressed_at_ = event->pos();
   current_ = spot.point.row;
+  framed_ = false;
   const bool third = since_double_click_.isValid() &&
                      since_double_click_.elapsed() < QApplication::doubleClickInterval();
   since_double_click_.invalidate();
@@ -220,6 +221,7 @@ void ConversationView::select_all() {
 void ConversationView::set_current(int row) {
   if (row < 0 || row >= log_.size()) return;
   current_ = row;
+  framed_ = true;
   ensure_seen(row);
   viewport()->update();
   if (!hasFocus()) return;

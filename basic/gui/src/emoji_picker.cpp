@@ -3,17 +3,22 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QListView>
+#include <QPainter>
 #include <QScreen>
+#include <QStyledItemDelegate>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "emoji_data.h"
+#include "theme.h"
 
 namespace basic::gui {
 namespace {
 
 constexpr int kColumns = 8;
 constexpr int kRows = 6;
+
+int cell_side(const QFontMetrics& metrics) { return metrics.height() * 3 / 2; }
 
 bool matches(const QString& name, const QStringList& words) {
   const QStringList parts = name.split(' ');
@@ -22,6 +27,34 @@ bool matches(const QString& name, const QStringList& words) {
         parts, [&word](const QString& part) { return part.startsWith(word, Qt::CaseInsensitive); });
   });
 }
+
+/// A soft square behind the current one.
+class EmojiDelegate final : public QStyledItemDelegate {
+ public:
+  using QStyledItemDelegate::QStyledItemDelegate;
+
+  void paint(QPainter* painter, const QStyleOptionViewItem& option,
+             const QModelIndex& index) const override {
+    painter->save();
+    const bool current = option.state.testFlag(QStyle::State_Selected);
+    if (current || option.state.testFlag(QStyle::State_MouseOver)) {
+      painter->setRenderHint(QPainter::Antialiasing);
+      painter->setPen(Qt::NoPen);
+      painter->setBrush(current ? theme().selected : theme().hover);
+      const qreal radius = option.rect.height() * 0.2;
+      painter->drawRoundedRect(QRectF(option.rect).adjusted(1, 1, -1, -1), radius, radius);
+    }
+    painter->setFont(option.font);
+    painter->setPen(theme().text);
+    painter->drawText(option.rect, Qt::AlignCenter, index.data().toString());
+    painter->restore();
+  }
+  [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem& option,
+                               const QModelIndex& /*index*/) const override {
+    const int side = cell_side(option.fontMetrics);
+    return {side, side};
+  }
+};
 
 }  // namespace
 
@@ -53,8 +86,6 @@ QVariant EmojiModel::data(const QModelIndex& index, int role) const {
     case Qt::ToolTipRole:
     case Qt::AccessibleTextRole:
       return QString::fromUtf8(emoji.name);
-    case Qt::TextAlignmentRole:
-      return int{Qt::AlignCenter};
     default:
       return {};
   }
@@ -80,12 +111,14 @@ EmojiPicker::EmojiPicker(QWidget* parent)
   list_->setMovement(QListView::Static);
   list_->setResizeMode(QListView::Adjust);
   list_->setUniformItemSizes(true);
+  list_->setItemDelegate(new EmojiDelegate(list_));
+  list_->setMouseTracking(true);
   list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   list_->installEventFilter(this);
   QFont font = list_->font();
   font.setPointSizeF(font.pointSizeF() * 1.5);
   list_->setFont(font);
-  const int cell = QFontMetrics(font).height() * 3 / 2;
+  const int cell = cell_side(QFontMetrics(font));
   list_->setGridSize(QSize(cell, cell));
   list_->setFixedSize(cell * kColumns + fontMetrics().height(), cell * kRows);
   auto* const rows = new QVBoxLayout(this);
