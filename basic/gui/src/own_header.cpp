@@ -75,14 +75,14 @@ namespace {
 /// How she is, and a mark that there is more to choose from.
 QIcon choice_icon(Presence presence, int size) {
   constexpr int kScale = 2;
-  QPixmap pixmap(size * 2 * kScale, size * kScale);
+  QPixmap pixmap(size * 8 / 5 * kScale, size * kScale);
   pixmap.setDevicePixelRatio(kScale);
   pixmap.fill(Qt::transparent);
   QPainter painter(&pixmap);
   painter.setRenderHint(QPainter::Antialiasing);
   paint_presence(painter, QRectF(0, 0, size, size), presence, theme().surface);
   painter.setPen(QPen(theme().subtle, 1.6, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-  const QPointF middle(size * 1.5, size / 2.0);
+  const QPointF middle(size * 1.32, size / 2.0);
   const qreal r = size * 0.2;
   painter.drawPolyline(QPolygonF(
       {middle + QPointF(-r, -r / 2), middle + QPointF(0, r / 2), middle + QPointF(r, -r / 2)}));
@@ -171,7 +171,7 @@ void OwnHeader::draw_icons() {
     action->setIcon(presence_icon(presence_of(show), size));
   }
   state_button_->setIcon(choice_icon(presence(), size));
-  state_button_->setIconSize(QSize(size * 2, size));
+  state_button_->setIconSize(QSize(size * 8 / 5, size));
 }
 
 Presence OwnHeader::presence() const {
@@ -188,7 +188,11 @@ void OwnHeader::show_status(const Client::Status& status) {
   }
   picture_->set(qt(status.username), presence());
   for (QAction* const action : states_->actions()) {
-    action->setChecked(action->data().toInt() == static_cast<int>(status.show));
+    const bool chosen = action->data().toInt() == static_cast<int>(status.show);
+    action->setChecked(chosen);
+    QFont letters = font();
+    letters.setBold(chosen);  // a menu shows the icon in place of the check mark
+    action->setFont(letters);
   }
   const QString state = status.idle ? tr("away, since you do nothing here") : words(status.show);
   state_button_->setAccessibleName(tr("Your status: %1").arg(state));

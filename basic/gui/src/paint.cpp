@@ -188,13 +188,15 @@ void paint_presence(QPainter& painter, const QRectF& box, Presence presence, con
       painter.drawPath(moon.subtracted(bite));
       break;
     }
-    case Presence::busy:
+    case Presence::busy: {
+      QPainterPath disc;
+      disc.addEllipse(middle, inner, inner);
+      QPainterPath bar;
+      bar.addRect(middle.x() - inner * 0.58, middle.y() - inner * 0.18, inner * 1.16, inner * 0.36);
       painter.setBrush(theme().bad);
-      painter.drawEllipse(middle, inner, inner);
-      painter.setBrush(behind);
-      painter.drawRect(
-          QRectF(middle.x() - inner * 0.58, middle.y() - inner * 0.18, inner * 1.16, inner * 0.36));
+      painter.drawPath(disc.subtracted(bar));
       break;
+    }
     case Presence::offline:
     case Presence::unknown: {
       QPen ring(theme().off, radius * 0.28);

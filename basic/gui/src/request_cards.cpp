@@ -1,13 +1,12 @@
 #include "request_cards.h"
 
-#include <QFontDatabase>
-#include <QHBoxLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
 #include "roster_button.h"
+#include "roster_flow.h"
 #include "roster_label.h"
 
 namespace basic::gui {
@@ -97,7 +96,7 @@ QWidget* RequestCards::make_card(const Request& request) {
   QLabel* const what = make_label(QStringLiteral("requestText"), "hint", card);
   what->setText(tr("wants to talk to you"));
   QLabel* const print = make_label(QStringLiteral("requestFingerprint"), "hint", card);
-  print->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+  print->setFont(fixed_font(font()));
   print->setText(beginning(request.fingerprint));
   print->setAccessibleName(tr("Fingerprint %1").arg(request.fingerprint));
   QPushButton* const whole =
@@ -120,16 +119,14 @@ QWidget* RequestCards::make_card(const Request& request) {
 
   const int gap = fontMetrics().height() / 2;
   auto* const layout = new QVBoxLayout(card);
-  layout->setContentsMargins(gap * 2, gap * 3 / 2, gap * 2, gap * 3 / 2);
+  layout->setContentsMargins(gap * 3 / 2, gap * 3 / 2, gap * 3 / 2, gap * 3 / 2);
   layout->setSpacing(gap / 2);
-  auto* const buttons = new QHBoxLayout;
-  buttons->setSpacing(gap);
-  for (QWidget* const button : {static_cast<QWidget*>(accept), static_cast<QWidget*>(decline)})
-    buttons->addWidget(button);
-  buttons->addStretch(1);
+  auto* const buttons = new FlowLayout(gap * 3 / 4);
+  buttons->addWidget(accept);
+  buttons->addWidget(decline);
   buttons->addWidget(block);
-  auto* const numbers = new QHBoxLayout;
-  numbers->addWidget(print, 1);
+  auto* const numbers = new FlowLayout(gap);
+  numbers->addWidget(print);
   numbers->addWidget(whole);
   layout->addWidget(who);
   layout->addWidget(what);

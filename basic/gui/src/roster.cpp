@@ -242,8 +242,8 @@ void RosterPane::focus_search() {
 
 void RosterPane::focus_list() {
   if (stack_->currentWidget() != view_) return focus_search();
-  view_->setFocus(Qt::OtherFocusReason);
   if (!view_->currentIndex().isValid()) view_->go_to_first();
+  view_->setFocus(Qt::OtherFocusReason);
 }
 
 QModelIndex RosterPane::shown_row(const QString& name) const {

@@ -1,6 +1,7 @@
 #include "roster_deeds.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "words.h"
 

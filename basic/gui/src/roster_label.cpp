@@ -1,6 +1,7 @@
 #include "roster_label.h"
 
 #include <QEvent>
+#include <QFontDatabase>
 
 namespace basic::gui {
 
@@ -11,6 +12,12 @@ QLabel* make_label(const QString& object_name, const char* role, QWidget* parent
   label->setTextFormat(Qt::PlainText);
   label->setWordWrap(true);
   return label;
+}
+
+QFont fixed_font(const QFont& font) {
+  QFont fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont);
+  fixed.setPointSizeF(font.pointSizeF());
+  return fixed;
 }
 
 QString breakable(const QString& word) {

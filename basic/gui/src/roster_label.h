@@ -8,6 +8,9 @@ namespace basic::gui {
 /// Plain text in as many lines as it needs. `role` is one of the stylesheet's.
 QLabel* make_label(const QString& object_name, const char* role, QWidget* parent);
 
+/// The fixed-width letters of the desktop, as large as those of `font`.
+QFont fixed_font(const QFont& font);
+
 /// `word` so that a label may break it anywhere: a user name has no spaces. Not to be copied.
 QString breakable(const QString& word);
 

@@ -1,13 +1,13 @@
 #include "roster_prompt.h"
 
-#include <QFontDatabase>
-#include <QGridLayout>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QStyle>
+#include <QVBoxLayout>
 
+#include "roster_flow.h"
 #include "roster_label.h"
 
 namespace basic::gui {
@@ -23,23 +23,23 @@ PromptCard::PromptCard(QWidget* parent)
   setObjectName(QStringLiteral("promptCard"));
   setProperty("role", "card");
   field_->setObjectName(QStringLiteral("promptField"));
-  detail_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+  detail_->setFont(fixed_font(font()));
   detail_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   go_->setObjectName(QStringLiteral("promptGo"));
   go_->setProperty("role", "primary");
   cancel_->setObjectName(QStringLiteral("promptCancel"));
 
-  auto* const layout = new QGridLayout(this);
+  auto* const layout = new QVBoxLayout(this);
   const int gap = fontMetrics().height() / 2;
   layout->setContentsMargins(gap * 2, gap * 2, gap * 2, gap * 2);
   layout->setSpacing(gap);
-  layout->addWidget(heading_, 0, 0, 1, 3);
-  layout->addWidget(field_, 1, 0, 1, 3);
-  layout->addWidget(sentence_, 2, 0, 1, 3);
-  layout->addWidget(detail_, 3, 0, 1, 3);
-  layout->addWidget(go_, 4, 0);
-  layout->addWidget(cancel_, 4, 1);
-  layout->setColumnStretch(2, 1);
+  for (QWidget* const part : {static_cast<QWidget*>(heading_), static_cast<QWidget*>(field_),
+                              static_cast<QWidget*>(sentence_), static_cast<QWidget*>(detail_)})
+    layout->addWidget(part);
+  auto* const buttons = new FlowLayout(gap);
+  buttons->addWidget(go_);
+  buttons->addWidget(cancel_);
+  layout->addLayout(buttons);
   connect(field_, &QLineEdit::textChanged, this, &PromptCard::look_at_word);
   connect(field_, &QLineEdit::returnPressed, this, &PromptCard::submit);
   connect(go_, &QPushButton::clicked, this, &PromptCard::submit);

@@ -114,29 +114,35 @@ QFrame[role="popover"] { background: @surface; border: 1px solid @line; }
 QFrame[role="notice"] { background: @text; border-radius: 10px; }
 QFrame[role="notice"] QLabel { color: @window; }
 QFrame[role="notice"] QPushButton { color: @window; font-weight: 600; text-decoration: underline; }
-QFrame[role="notice"] QPushButton:hover, QFrame[role="notice"] QToolButton:hover { background: @subtle; }
-QFrame[role="notice"] QPushButton:focus, QFrame[role="notice"] QToolButton:focus { border-color: @window; }
+QFrame[role="notice"] QPushButton:hover, QFrame[role="notice"] QToolButton:hover {
+  background: @subtle; }
+QFrame[role="notice"] QPushButton:focus, QFrame[role="notice"] QToolButton:focus {
+  border-color: @window; }
 QWidget[role="strip"] { background: @surface; border-bottom: 2px solid @warn; }
 QLineEdit, QPlainTextEdit {
   background: @surface; color: @text; border: 1px solid @line; border-radius: 8px; padding: 6px 9px;
   selection-background-color: @accent; selection-color: @on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid @accent; padding: 5px 8px; }
-QLineEdit[role="quiet"] { background: transparent; border-color: transparent; padding: 1px 4px; color: @subtle; }
+QLineEdit[role="quiet"] {
+  background: transparent; border-color: transparent; padding: 1px 4px; color: @subtle; }
 QLineEdit[role="quiet"]:hover { border-color: @line; }
 QLineEdit[role="quiet"]:focus { border: 1px solid @accent; padding: 1px 4px; color: @text; }
 QLineEdit:disabled, QPlainTextEdit:disabled { color: @off; background: @window; }
 QPushButton, QToolButton {
-  background: @surface; color: @text; border: 1px solid @line; border-radius: 8px; padding: 6px 14px; }
+  background: @surface; color: @text; border: 1px solid @line; border-radius: 8px;
+  padding: 6px 14px; }
 QToolButton { border-color: transparent; padding: 5px; background: transparent; }
 QPushButton:hover, QToolButton:hover { background: @hover; }
 QPushButton:focus, QToolButton:focus { border: 2px solid @accent; padding: 5px 13px; }
 QToolButton:focus { padding: 4px; }
 QToolButton[role="choice"]::menu-indicator { image: none; }
 QPushButton:disabled { color: @off; }
-QPushButton[role="primary"] { background: @accent; color: @on_accent; border-color: @accent; font-weight: 600; }
+QPushButton[role="primary"] {
+  background: @accent; color: @on_accent; border-color: @accent; font-weight: 600; }
 QPushButton[role="primary"]:focus { border: 2px solid @text; }
 QPushButton[role="primary"]:disabled { background: @line; color: @off; border-color: @line; }
-QPushButton[role="link"] { background: transparent; border-color: transparent; color: @accent; padding: 4px 6px; }
+QPushButton[role="link"] {
+  background: transparent; border-color: transparent; color: @accent; padding: 4px 6px; }
 QPushButton[role="link"]:focus { border: 2px solid @accent; padding: 3px 5px; }
 QListView, QTreeView { background: @surface; border: none; outline: none; }
 QTabBar::tab { background: @window; color: @subtle; border: none; padding: 7px 12px; }
@@ -147,7 +153,8 @@ QMenu::item:selected { background: @selected; }
 QMenu::item:disabled { color: @off; }
 QMenu::separator { height: 1px; background: @line; margin: 4px 8px; }
 QToolTip { background: @surface; color: @text; border: 1px solid @line; padding: 6px; }
-QProgressBar { background: @line; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
+QProgressBar {
+  background: @line; border: none; border-radius: 3px; max-height: 6px; min-height: 6px; }
 QProgressBar::chunk { background: @accent; border-radius: 3px; }
 QProgressBar[role="weak"]::chunk { background: @bad; }
 QProgressBar[role="fair"]::chunk { background: @warn; }
@@ -155,7 +162,8 @@ QProgressBar[role="strong"]::chunk { background: @good; }
 QScrollArea { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: 10px; margin: 0; }
 QScrollBar::handle:vertical { background: @off; border-radius: 3px; min-height: 32px; margin: 2px; }
-QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page { background: none; height: 0; width: 0; }
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {
+  background: none; height: 0; width: 0; }
 QSplitter::handle { background: @line; }
 QCheckBox { spacing: 8px; padding: 2px 0; }
 QCheckBox:disabled { color: @off; }

@@ -59,6 +59,7 @@ class Pictures : public House {
     roster_.show();
     settle();
     roster_.signed_on(status, buddies);  // nobody is on the list of the client behind it
+    roster_.focus_list();
   }
   static void save(QWidget& widget, const QString& title, int width, int height) {
     widget.resize(width, height);
