@@ -31,6 +31,10 @@ void set_up(const std::filesystem::path& profile) {
     font.setPointSizeF(kBareFontPoints);
     QApplication::setFont(font);
   }
+  // Emoji in colour, also those that some font of letters has in black.
+  QFont font = QApplication::font();
+  font.setFamilies({font.family(), QStringLiteral("Noto Color Emoji")});
+  QApplication::setFont(font);
   // The tray may keep it; Window decides.
   QApplication::setQuitOnLastWindowClosed(false);
   QApplication::setWindowIcon(app_icon());

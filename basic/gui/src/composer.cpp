@@ -119,7 +119,7 @@ void Composer::pick_emoji() {
 // --- what is said about them ---------------------------------------------------------------------
 
 void Composer::set_recipient(const QString& shown_name) {
-  field_->setPlaceholderText(tr("Write to %1").arg(shown_name));
+  field_->setPlaceholderText(tr("Write a text"));
   field_->setAccessibleName(tr("Text to %1").arg(shown_name));
 }
 

@@ -28,30 +28,46 @@ class ConversationHeader::Face final : public QWidget {
     shown_ = shown;
     line_ = line;
     presence_ = presence;
-    setToolTip(QString());
+    setToolTip(QStringLiteral("<p>%1<br>%2</p>").arg(shown.toHtmlEscaped(), line.toHtmlEscaped()));
     update();
   }
   [[nodiscard]] QSize sizeHint() const override {
     return {fontMetrics().averageCharWidth() * 20, fontMetrics().height() * 5 / 2};
   }
   [[nodiscard]] QSize minimumSizeHint() const override {
-    return {fontMetrics().height() * 5, sizeHint().height()};
+    return {fontMetrics().height() * 4, sizeHint().height()};
   }
 
  protected:
   void paintEvent(QPaintEvent* /*event*/) override {
     QPainter painter(this);
     const bool mirrored = layoutDirection() == Qt::RightToLeft;
+    const int picture = paint_picture(painter, mirrored);
+    QRect words = rect().adjusted(picture, 0, 0, 0);
+    if (mirrored) words = rect().adjusted(0, 0, -picture, 0);
+    paint_words(painter, words, mirrored ? Qt::AlignRight : Qt::AlignLeft);
+  }
+
+ private:
+  /// Where there is little room, only how she is. Returns the width, with the gap after it.
+  int paint_picture(QPainter& painter, bool mirrored) {
+    const int line = fontMetrics().height();
     const int side = height() - 2;
-    const int dot = side * 2 / 5;
-    const int left = mirrored ? width() - side : 0;
-    paint_avatar(painter, QRectF(left, 1, side, side), name_, shown_);
-    paint_presence(painter, QRectF(mirrored ? left : left + side - dot, height() - dot, dot, dot),
-                   presence_, theme().surface);
-    const int gap = fontMetrics().height() / 2;
-    QRect words = rect().adjusted(side + gap, 0, 0, 0);
-    if (mirrored) words = rect().adjusted(0, 0, -side - gap, 0);
-    const Qt::Alignment start = mirrored ? Qt::AlignRight : Qt::AlignLeft;
+    const bool compact = width() < side + line * 7;
+    const int taken = compact ? line * 3 / 4 : side;
+    const int left = mirrored ? width() - taken : 0;
+    if (compact) {
+      paint_presence(painter, QRectF(left, (height() / 2 - taken) / 2.0 + line / 8.0, taken, taken),
+                     presence_, theme().surface);
+    } else {
+      const int dot = side * 2 / 5;
+      paint_avatar(painter, QRectF(left, 1, side, side), name_, shown_);
+      paint_presence(painter, QRectF(mirrored ? left : left + side - dot, height() - dot, dot, dot),
+                     presence_, theme().surface);
+    }
+    return taken + (compact ? line / 4 : line / 2);
+  }
+  void paint_words(QPainter& painter, const QRect& words, Qt::Alignment start) {
     QFont bold = font();
     bold.setWeight(QFont::DemiBold);
     painter.setFont(bold);
@@ -68,7 +84,6 @@ class ConversationHeader::Face final : public QWidget {
                      QFontMetrics(small).elidedText(line_, Qt::ElideRight, words.width()));
   }
 
- private:
   QString name_;
   QString shown_;
   QString line_;

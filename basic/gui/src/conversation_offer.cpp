@@ -4,14 +4,14 @@
 #include <QLabel>
 #include <QPushButton>
 
+#include "roster_label.h"
+
 namespace basic::gui {
 
 ConversationOffer::ConversationOffer(QWidget* parent)
-    : QWidget(parent), sentence_(new QLabel(this)) {
+    : ConversationBar("foot", parent), sentence_(new QLabel(this)) {
   setObjectName(QStringLiteral("conversationOffer"));
   setAccessibleName(tr("Send what was written before"));
-  setProperty("role", "foot");
-  setAttribute(Qt::WA_StyledBackground);
   sentence_->setObjectName(QStringLiteral("offerSentence"));
   sentence_->setTextFormat(Qt::PlainText);
   sentence_->setWordWrap(true);
@@ -23,20 +23,17 @@ ConversationOffer::ConversationOffer(QWidget* parent)
   later->setObjectName(QStringLiteral("offerLater"));
   later->setAccessibleName(later->text());
   later->setProperty("role", "link");
-  auto* const row = new QHBoxLayout(this);
-  const int gap = fontMetrics().height() / 2;
-  row->setContentsMargins(gap, gap, gap, gap);
-  row->setSpacing(gap);
-  row->addWidget(sentence_, 1);
-  row->addWidget(later);
-  row->addWidget(send);
+  first().addWidget(sentence_);
+  second().addStretch();
+  second().addWidget(later);
+  second().addWidget(send);
   hide();
   connect(send, &QPushButton::clicked, this, &ConversationOffer::accepted);
   connect(later, &QPushButton::clicked, this, &ConversationOffer::declined);
 }
 
 void ConversationOffer::offer(const QString& shown_name) {
-  sentence_->setText(tr("%1 is back. Send what you wrote?").arg(shown_name));
+  sentence_->setText(tr("%1 is back. Send what you wrote?").arg(breakable(shown_name)));
   sentence_->setAccessibleName(sentence_->text());
   show();
 }

@@ -1,13 +1,13 @@
 #pragma once
 // "She is back. Send what you wrote?" between a conversation and the field.
 
-#include <QWidget>
+#include "conversation_bar.h"
 
 class QLabel;
 
 namespace basic::gui {
 
-class ConversationOffer final : public QWidget {
+class ConversationOffer final : public ConversationBar {
   Q_OBJECT
 
  public:

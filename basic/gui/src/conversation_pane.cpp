@@ -10,6 +10,7 @@
 #include "conversation_offer.h"
 #include "conversation_search.h"
 #include "conversation_view.h"
+#include "roster_label.h"
 #include "words.h"
 
 namespace basic::gui {
@@ -171,7 +172,7 @@ void ConversationPane::send(const QString& text) {
 void ConversationPane::send_again(int row) {
   if (is_offline()) {
     composer_->set_trouble(
-        tr("%1 is offline. Send it again when %1 is back.").arg(shown_name(buddy_)));
+        tr("%1 is offline. Send it again when %1 is back.").arg(breakable(shown_name(buddy_))));
     return;
   }
   const ShownText text = log_.at(row);
@@ -198,15 +199,16 @@ void ConversationPane::show_state() {
   } else {
     offer_->hide();
   }
+  const QString shown = breakable(shown_name(buddy_));
   if (!is_offline()) {
     composer_->set_hint({});
   } else if (waiting) {
-    composer_->set_hint(tr("%1 is offline. What you wrote is kept, and offered when %1 is back.")
-                            .arg(shown_name(buddy_)));
+    composer_->set_hint(
+        tr("%1 is offline. What you wrote is kept, and offered when %1 is back.").arg(shown));
   } else {
     composer_->set_hint(
         tr("%1 is offline. What you write is kept as a draft and offered when %1 is back.")
-            .arg(shown_name(buddy_)));
+            .arg(shown));
   }
 }
 

@@ -12,6 +12,7 @@
 #include <algorithm>
 
 #include "bubble_links.h"
+#include "roster_label.h"
 
 namespace basic::gui {
 namespace {
@@ -58,7 +59,7 @@ void ConversationPopover::show_at(const QPoint& at) {
 LinkPopover::LinkPopover(const QUrl& url, QWidget* parent)
     : ConversationPopover(QStringLiteral("linkPopover"), tr("Link"), parent) {
   const QString address = real_address(url);
-  add_line(rows_, tr("This link leads to %1").arg(real_host(url)), "heading", this);
+  add_line(rows_, tr("This link leads to %1").arg(breakable(real_host(url))), "heading", this);
   auto* const whole = new QPlainTextEdit(address, this);
   whole->setObjectName(QStringLiteral("linkAddress"));
   whole->setAccessibleName(tr("Address: %1").arg(address));
@@ -95,8 +96,8 @@ LinkPopover::LinkPopover(const QUrl& url, QWidget* parent)
 DetailsPopover::DetailsPopover(const ShownText& text, const QString& speaker, QWidget* parent)
     : ConversationPopover(QStringLiteral("textDetails"), tr("Details"), parent) {
   const QString when = QLocale().toString(text.sent_at, QLocale::LongFormat);
-  add_line(rows_, text.outgoing ? tr("Sent by you") : tr("Sent by %1").arg(speaker), "heading",
-           this);
+  add_line(rows_, text.outgoing ? tr("Sent by you") : tr("Sent by %1").arg(breakable(speaker)),
+           "heading", this);
   add_line(rows_, when, "", this);
   add_line(rows_, tr("%n letters", nullptr, static_cast<int>(text.text.size())), "hint", this);
   QString state = fate_words(text);

@@ -4,6 +4,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QPainter>
 #include <QToolButton>
 #include <algorithm>
 
@@ -24,10 +25,29 @@ QToolButton* make_button(QWidget* parent, const char* name, const QString& words
   return button;
 }
 
+QIcon chevron(bool up, int size) {
+  QIcon icon;
+  for (const auto& [mode, colour] :
+       {std::pair(QIcon::Normal, theme().text), std::pair(QIcon::Disabled, theme().off)}) {
+    QPixmap pixmap(2 * size, 2 * size);  // sharp on dense screens; reduced elsewhere
+    pixmap.fill(Qt::transparent);
+    QPainter painter(&pixmap);
+    painter.setRenderHint(QPainter::Antialiasing);
+    const qreal tip = size * (up ? 0.7 : 1.3);
+    const qreal foot = size * (up ? 1.3 : 0.7);
+    painter.setPen(QPen(colour, size * 0.16, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.drawPolyline(QPolygonF({{size * 0.45, foot}, {size * 1.0, tip}, {size * 1.55, foot}}));
+    painter.end();
+    pixmap.setDevicePixelRatio(2);
+    icon.addPixmap(pixmap, mode);
+  }
+  return icon;
+}
+
 }  // namespace
 
 ConversationSearch::ConversationSearch(Bridge& bridge, QString buddy, QWidget* parent)
-    : QWidget(parent),
+    : ConversationBar("bar", parent),
       bridge_(bridge),
       buddy_(std::move(buddy)),
       words_(new QLineEdit(this)),
@@ -37,8 +57,6 @@ ConversationSearch::ConversationSearch(Bridge& bridge, QString buddy, QWidget* p
       close_(make_button(this, "searchClose", tr("End the search (Esc)"))) {
   setObjectName(QStringLiteral("conversationSearch"));
   setAccessibleName(tr("Search this conversation"));
-  setProperty("role", "bar");
-  setAttribute(Qt::WA_StyledBackground);
   build();
   draw_icons();
   soon_.setSingleShot(true);
@@ -60,27 +78,21 @@ void ConversationSearch::build() {
   words_->installEventFilter(this);
   count_->setObjectName(QStringLiteral("searchCount"));
   count_->setProperty("role", "hint");
-  older_->setArrowType(Qt::UpArrow);
-  newer_->setArrowType(Qt::DownArrow);
-  auto* const row = new QHBoxLayout(this);
-  const int gap = fontMetrics().height() / 2;
-  row->setContentsMargins(gap, gap / 2, gap, gap / 2);
-  row->setSpacing(gap / 2);
-  row->addWidget(words_, 1);
-  row->addWidget(count_);
-  row->addWidget(older_);
-  row->addWidget(newer_);
-  row->addWidget(close_);
+  first().addWidget(words_);
+  second().addWidget(count_, 1);
+  for (QToolButton* const button : {older_, newer_, close_}) second().addWidget(button);
 }
 
 void ConversationSearch::draw_icons() {
   const int size = fontMetrics().height();
+  older_->setIcon(chevron(true, size));
+  newer_->setIcon(chevron(false, size));
   close_->setIcon(symbol_icon(Symbol::close, theme().subtle, size));
   for (QToolButton* const button : {older_, newer_, close_}) button->setIconSize(QSize(size, size));
 }
 
 void ConversationSearch::changeEvent(QEvent* event) {
-  QWidget::changeEvent(event);
+  ConversationBar::changeEvent(event);
   if (event->type() == QEvent::StyleChange) draw_icons();
 }
 
@@ -169,7 +181,7 @@ bool ConversationSearch::eventFilter(QObject* object, QEvent* event) {
         break;
     }
   }
-  return QWidget::eventFilter(object, event);
+  return ConversationBar::eventFilter(object, event);
 }
 
 }  // namespace basic::gui

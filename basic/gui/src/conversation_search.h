@@ -2,10 +2,10 @@
 // Finding in one conversation.
 
 #include <QTimer>
-#include <QWidget>
 #include <vector>
 
 #include "basic/gui/bridge.h"
+#include "conversation_bar.h"
 
 class QLabel;
 class QLineEdit;
@@ -14,7 +14,7 @@ class QToolButton;
 namespace basic::gui {
 
 /// A bar. `bridge` is borrowed.
-class ConversationSearch final : public QWidget {
+class ConversationSearch final : public ConversationBar {
   Q_OBJECT
 
  public:

@@ -127,6 +127,7 @@ void ConversationView::settle_soon() {
 /// Puts the scroll bar where the anchor stays in its place, and measures what comes into sight
 /// there, until nothing moves any more.
 void ConversationView::settle() {
+  if (settling_) return;  // the scroll bar came or went, which made the view narrower or wider
   dirty_ = false;
   settling_ = true;
   for (int round = 0; round < kMostRounds; ++round) {

@@ -410,6 +410,24 @@ TEST_F(Conversation, NothingIsWithoutAName) {
   }
 }
 
+TEST_F(Conversation, FitsThreeHundredAndSixtyPixelsWithBigLettersAndALongName) {
+  ASSERT_TRUE(world_.run(lisa().set_alias("milhouse", std::string(32, 'W'))));
+  milhouse_leaves();
+  const QFont before = QApplication::font();
+  QFont font = before;
+  font.setPointSizeF(20);
+  QApplication::setFont(font);
+  open().set_narrow(true);
+  find<ConversationSearch>("conversationSearch")->open();
+  type("later");
+  settle();
+  EXPECT_LE(pane_->minimumSizeHint().width(), 360);
+  milhouse_returns();
+  ASSERT_TRUE(visible("conversationOffer"));
+  EXPECT_LE(pane_->minimumSizeHint().width(), 360);
+  QApplication::setFont(before);
+}
+
 TEST(Header, SaysHowSheIsAndSinceWhen) {
   const QDateTime now(QDate(2026, 11, 22), QTime(14, 5));
   const auto at = [](const QDateTime& time) {
