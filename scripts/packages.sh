@@ -7,7 +7,7 @@ build_packages=(
   libopendht-dev libasio-dev libssl-dev libsodium-dev libsqlite3-dev
   libcli11-dev nlohmann-json3-dev libncurses-dev libzxcvbn-dev libfmt-dev libgnutls28-dev
   libgtest-dev
-  qt6-base-dev qt6-l10n-tools qt6-translations-l10n fonts-inter fonts-noto-color-emoji
+  qt6-base-dev qt6-wayland qt6-l10n-tools qt6-translations-l10n fonts-inter fonts-noto-color-emoji
 )
 # To test, on top of those.
 test_packages=(python3 tmux iproute2 faketime dbus-daemon desktop-file-utils appstream)
