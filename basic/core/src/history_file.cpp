@@ -11,10 +11,10 @@ namespace {
 /// For a moment two sessions of one process may have the file open: the later one waits.
 constexpr int kBusyMilliseconds = 5000;
 
-constexpr char kEachTime[] =
-    "PRAGMA journal_mode = WAL;"
-    // FULL: a commit is on disk before it counts. Whoever was told `delivered` can rely on it.
-    "PRAGMA synchronous = FULL;";
+/// A commit is on disk before it counts: whoever was told `delivered` can rely on it.
+constexpr char kSynced[] = "PRAGMA synchronous = FULL";
+/// It is in the file, which outlives this process, and on disk with the next one that is synced.
+constexpr char kUnsynced[] = "PRAGMA synchronous = NORMAL";
 
 /// A file of the first version, which left user_version at 0.
 constexpr char kVersion0[] =
@@ -127,7 +127,7 @@ base::Result<std::int64_t> HistoryFile::number(const char* sql) {
 
 base::Result<void> HistoryFile::prepare() {
   sqlite3_busy_timeout(database_.get(), kBusyMilliseconds);
-  base::Result<void> ready = run(kEachTime);
+  base::Result<void> ready = run("PRAGMA journal_mode = WAL");
   if (ready) ready = run("BEGIN IMMEDIATE");
   if (!ready) return ready;
   ready = bring_up_to_date();
@@ -174,9 +174,22 @@ base::Result<void> HistoryFile::get(std::vector<SealedRow>& rows, const char* ta
 
 // --- writing ---
 
+namespace {
+
+/// Texts that nobody has acknowledged yet: nobody relies on them, and their fates follow soon.
+bool only_pending(const Changes& changes) {
+  const auto pending = [](const SealedText& text) { return text.fate == Fate::pending; };
+  const Rows& rows = changes.rows;
+  return changes.fates.empty() && rows.pins.empty() && rows.notes.empty() &&
+         rows.settings.empty() && std::ranges::all_of(changes.texts, pending);
+}
+
+}  // namespace
+
 base::Result<std::vector<TextNumber>> HistoryFile::commit(const Changes& changes) {
   const std::scoped_lock lock(mutex_);
-  const base::Result<void> begun = step("BEGIN IMMEDIATE");
+  base::Result<void> begun = step(only_pending(changes) ? kUnsynced : kSynced);
+  if (begun) begun = step("BEGIN IMMEDIATE");
   if (!begun) return begun.error();
   base::Result<std::vector<TextNumber>> numbers = write(changes);
   if (numbers) {

@@ -54,7 +54,8 @@ class HistoryFile {
   ~HistoryFile();
 
   base::Result<Rows> rows();
-  /// All or nothing, on disk when it returns. For each text its number, or 0: it is not new.
+  /// All or nothing, on disk when it returns (if all is pending texts: in the file, and on disk
+  /// with the next commit). For each text its number, or 0: it is not new.
   base::Result<std::vector<TextNumber>> commit(const Changes& changes);
 
   /// At most `count` texts before that number (0: the end), newest first; of one peer, or of all if

@@ -83,9 +83,9 @@ class Profile {
   /// notes() has them at once; completes when they are on disk. Others stay as they are.
   virtual base::Task<base::Result<void>> set_notes(NotesByBuddy notes) = 0;
 
-  /// Completes when all are on disk, in the order of the calls. The number that each was given; 0:
-  /// a second text of the same peer, direction and id, which is dropped. StoredText::number is not
-  /// looked at.
+  /// Completes when all are on disk, in the order of the calls; `pending` ones survive this process
+  /// by then, and are on disk with the next write. The number that each was given; 0: a second text
+  /// of the same peer, direction and id, which is dropped. StoredText::number is not looked at.
   virtual base::Task<base::Result<std::vector<TextNumber>>> add_texts(Texts texts) = 0;
   /// Of texts of ours that were added before, on disk when it completes. Those of which nothing is
   /// known are left out; no error.
