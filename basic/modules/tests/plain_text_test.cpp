@@ -85,9 +85,8 @@ class PlainTextTest : public testing::Test {
   void settle() { world_.advance(1ms); }
   History history() {
     History kept;
-    for (const StoredText& text : *world_.run(profile_.texts_before(link_.who, 0, 100))) {
-      kept.emplace_back(text.text, text.fate);
-    }
+    const auto texts = world_.run(profile_.texts_before(link_.who, 0, 100));
+    for (const StoredText& text : *texts) kept.emplace_back(text.text, text.fate);
     return kept;
   }
   /// All texts sent on a link, oldest first.
