@@ -21,6 +21,7 @@ constexpr Range kForbidden[] = {
 };
 
 bool forbidden(char32_t point) {
+  if (point >= 0x20 && point < 0x7F) return false;  // nearly all there is
   for (const Range& range : kForbidden) {
     if (point >= range.first && point <= range.last) return true;
   }
