@@ -55,7 +55,10 @@ base::Result<std::unique_ptr<DirectoryProfile>> DirectoryProfile::at(
 
 DirectoryProfile::DirectoryProfile(base::World& world, std::shared_ptr<ProfileFolder> folder)
     : world_(world), folder_(std::move(folder)) {}
-DirectoryProfile::~DirectoryProfile() = default;
+
+DirectoryProfile::~DirectoryProfile() {
+  while (!waiting_.empty()) commit_waiting();  // nobody waits for the answer; the work is done
+}
 
 base::Task<base::Result<void>> DirectoryProfile::open(ohim::Name user, base::Secret key) {
   auto opened = std::make_unique<User>(key);

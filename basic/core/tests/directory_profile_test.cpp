@@ -98,6 +98,21 @@ TEST_F(DirectoryProfileTest, SaysWhatIsWrongWithItsFile) {
   EXPECT_EQ(user.error(), base::Errc::failed);
 }
 
+TEST_F(DirectoryProfileTest, WritesWhatItWasToldEvenIfItGoesAtOnce) {
+  open();
+  base::Tasks tasks;
+  const auto set = [](Profile& profile, const char* value) -> base::Task<void> {
+    const auto kept = co_await profile.set_setting("size", value);
+    ADD_FAILURE() << "answered, " << kept.has_value();
+  };
+  for (const char* const value : {"one", "two", "three"}) tasks.start(set(*profile_, value));
+  tasks.cancel();
+  profile_.reset();
+  world_.advance(std::chrono::seconds(1));
+  open();
+  EXPECT_EQ(profile_->setting("size"), "three");
+}
+
 // --- files of other versions ---
 
 TEST_F(DirectoryProfileTest, KeepsWhatTheFirstVersionWrote) {
