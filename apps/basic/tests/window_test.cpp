@@ -108,12 +108,13 @@ class Person {
   }
   /// Tab until that is where the keyboard is.
   void tab_to(const char* name) {
+    QString way;
     for (int i = 0; i < 60; ++i) {
       if (focus()->objectName() == QLatin1String(name)) return;
+      way += focus()->objectName() + ' ';
       press(Qt::Key_Tab);
     }
-    must(false, QStringLiteral("Tab does not lead to %1; it ends at %2")
-                    .arg(QLatin1String(name), focus()->objectName()));
+    must(false, QStringLiteral("Tab does not lead to %1: %2").arg(QLatin1String(name), way));
   }
   [[nodiscard]] QWidget* focus() const {
     QWidget* const widget = QApplication::focusWidget();
@@ -233,7 +234,7 @@ TEST_F(TwoWindows, AWholeEveningByKeyboardAlone) {
       [this] { return !milhouse_.read_aloud("buddyList").contains("unread"); }, kPatience));
   // A feature less.
   milhouse_.press(Qt::Key_Comma, Qt::ControlModifier);
-  ASSERT_TRUE(milhouse_.waits_for("settingsPage", "status"));
+  ASSERT_TRUE(milhouse_.waits_until([this] { return milhouse_.shows("feature-status"); }));
   milhouse_.tab_to("feature-status");
   milhouse_.press(Qt::Key_Space);
   lisa_.sit_down();
@@ -316,7 +317,7 @@ TEST_F(TwoWindows, NoControlIsWithoutAName) {
   look();
   lisa_.press(Qt::Key_Escape);
   lisa_.press(Qt::Key_Comma, Qt::ControlModifier);
-  ASSERT_TRUE(lisa_.waits_for("settingsPage", "text"));
+  ASSERT_TRUE(lisa_.waits_until([this] { return lisa_.shows("feature-text"); }));
   look();
   EXPECT_TRUE(nameless.isEmpty()) << nameless.join('\n').toStdString();
 }
