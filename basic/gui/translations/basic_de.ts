@@ -360,10 +360,6 @@
         <translation>Senden (Eingabetaste)</translation>
     </message>
     <message>
-        <source>Write to %1</source>
-        <translation>An %1 schreiben</translation>
-    </message>
-    <message>
         <source>Text to %1</source>
         <translation>Text an %1</translation>
     </message>
@@ -377,6 +373,10 @@
     <message>
         <source>So much cannot be kept as a draft either.</source>
         <translation>So viel lässt sich auch nicht als Entwurf aufheben.</translation>
+    </message>
+    <message>
+        <source>Write a text</source>
+        <translation>Text schreiben</translation>
     </message>
 </context>
 <context>
