@@ -18,7 +18,8 @@ namespace {
 class Pictures : public Room {
  protected:
   void SetUp() override {
-    if (qEnvironmentVariableIsEmpty("CONVERSATION_PICTURES")) GTEST_SKIP() << "nobody looks";
+    if (qEnvironmentVariableIsEmpty("CONVERSATION_PICTURES"))
+      GTEST_SKIP() << "set CONVERSATION_PICTURES to a folder to have them saved";
     meet();
   }
   void TearDown() override { use_theme(Theme::Kind::light); }

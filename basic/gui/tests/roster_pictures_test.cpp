@@ -47,7 +47,8 @@ constexpr const char* kNumbers =
 class Pictures : public House {
  protected:
   void SetUp() override {
-    if (qEnvironmentVariableIsEmpty("ROSTER_PICTURES")) GTEST_SKIP() << "nobody looks";
+    if (qEnvironmentVariableIsEmpty("ROSTER_PICTURES"))
+      GTEST_SKIP() << "set ROSTER_PICTURES to a folder to have them saved";
   }
   void dress(Theme::Kind kind) { use_theme(kind); }
   void lisa_is_here(const std::vector<Buddy>& buddies) {
