@@ -7,6 +7,9 @@
 #include <cstdint>
 #include <cstdio>
 #include <ctime>
+#include <memory>
+
+#include "log_limit.h"
 
 namespace base {
 
@@ -53,6 +56,10 @@ std::string utc_now() {
   return text;
 }
 
+Instant steady_now() {
+  return std::chrono::time_point_cast<Duration>(std::chrono::steady_clock::now());
+}
+
 /// One write per line, so that lines of several processes on one terminal do not mix.
 void write_to_stderr(std::string_view text) {
   while (!text.empty()) {
@@ -74,9 +81,15 @@ bool parse_log_level(std::string_view word, LogLevel& level) {
 }
 
 Log stderr_log(LogLevel least) {
-  return Log(least, [](LogLevel level, std::string_view line) {
+  // Log is copied freely; all copies of this one share the limit.
+  const auto limit = std::make_shared<LogLimit>();
+  return Log(least, [limit](LogLevel level, std::string_view line) {
+    // Who asks for debug lines wants them all.
+    const std::string text =
+        level == LogLevel::debug ? std::string(line) : limit->pass(line, steady_now());
+    if (text.empty()) return;
     const std::string_view name = kLevelNames[static_cast<std::size_t>(level)];
-    write_to_stderr(utc_now() + ' ' + std::string(name) + ' ' + escaped(line) + '\n');
+    write_to_stderr(utc_now() + ' ' + std::string(name) + ' ' + escaped(text) + '\n');
   });
 }
 

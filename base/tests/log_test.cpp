@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 namespace base {
 namespace {
 
@@ -34,6 +36,14 @@ TEST(Log, LetsNobodyForgeALineOrCommandTheTerminal) {
   const std::string line = written_by(
       LogLevel::info, [](const Log& log) { log.info("a\nb\x1b[2J\x7f\xc2\x9b ok: \xc3\xa9"); });
   EXPECT_EQ(line.substr(25), "info a\\x0ab\\x1b[2J\\x7f\\x9b ok: \xc3\xa9\n");
+}
+
+TEST(Log, LetsNobodyFillTheDisk) {
+  const std::string lines = written_by(LogLevel::debug, [](const Log& log) {
+    for (int i = 0; i < 100; ++i) log.warn("refused from=192.0.2.0/24");
+    for (int i = 0; i < 100; ++i) log.debug("datagram dropped why=noise");
+  });
+  EXPECT_EQ(std::ranges::count(lines, '\n'), 20 + 100);
 }
 
 TEST(Log, KnowsTheNamesOfItsLevels) {

@@ -34,7 +34,8 @@ class Log {
 
 /// "debug", "info", "warn", "error", "off".
 bool parse_log_level(std::string_view word, LogLevel& level);
-/// UTC time, level, line, on stderr.
+/// UTC time, level, line, on stderr. Of lines that begin alike, few a minute (all at `debug`): the
+/// next one says how many were left out. Use it from one thread.
 Log stderr_log(LogLevel least);
 
 }  // namespace base
