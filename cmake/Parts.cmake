@@ -3,7 +3,9 @@
 function(ohim_library name)
   cmake_parse_arguments(PART "" "" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
   add_library(${name} STATIC ${PART_SOURCES})
-  target_include_directories(${name} PUBLIC include PRIVATE src)
+  target_include_directories(${name}
+    PUBLIC $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:include/ohim>
+    PRIVATE src)
   target_link_libraries(${name} PUBLIC ${PART_PUBLIC} PRIVATE ${PART_PRIVATE})
 endfunction()
 

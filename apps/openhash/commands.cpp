@@ -38,16 +38,16 @@ std::uint64_t last_sequence(const std::vector<openhash::Record>& records,
   return last;
 }
 
-base::Task<std::uint64_t> work(base::World& world, openhash::Rules rules,
-                               openhash::PublicKey owner) {
+}  // namespace
+
+base::Task<std::uint64_t> work_for(base::World& world, openhash::Rules rules,
+                                   openhash::PublicKey owner) {
   auto search = [rules, owner] {
     const std::atomic<bool> never = false;
     return *openhash::find_work(rules, openhash::Kind::opaque, "", owner, never);
   };
   return base::run_on(world.workers, search);
 }
-
-}  // namespace
 
 openhash::Key key_from(const std::string& text) {
   openhash::Key key;
@@ -108,7 +108,7 @@ base::Task<int> put(base::World& world, openhash::Node& node, PutOptions options
   record.issued = world.clock.wall();
   record.valid_for = options.days * 24h;
   record.body = *body;
-  record.work = co_await work(world, node.rules(), record.owner);
+  record.work = co_await work_for(world, node.rules(), record.owner);
   openhash::sign(record, node.rules().network, key, owner);
   if (auto stored = co_await node.put(key, record); !stored) co_return complain(stored.error());
   print("stored\n" + describe(record, world.clock.wall()));

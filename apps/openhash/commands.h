@@ -27,6 +27,10 @@ struct PutOptions {
 };
 base::Task<int> put(base::World& world, openhash::Node& node, PutOptions options);
 
+/// The work of an opaque record of that owner.
+base::Task<std::uint64_t> work_for(base::World& world, openhash::Rules rules,
+                                   openhash::PublicKey owner);
+
 /// `all`: also those that do not answer.
 base::Task<int> nodes(base::World& world, openhash::Node& node, bool all);
 

@@ -133,17 +133,6 @@ base::Task<base::Result<void>> Node::connect(base::Duration limit) {
   co_return base::Result<void>();
 }
 
-Node::Stats Node::stats() const {
-  Stats stats;
-  stats.neighbours = impl_->engine->good_nodes().size();
-  stats.dropped = impl_->engine->dropped();
-  if (impl_->storage) {
-    stats.records = impl_->storage->records();
-    stats.refused = impl_->storage->refused();
-  }
-  return stats;
-}
-
 const Rules& Node::rules() const { return impl_->options.rules; }
 bool Node::connected() const { return impl_->connected(); }
 base::Instant Node::last_heard() const {

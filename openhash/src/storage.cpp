@@ -31,6 +31,7 @@ base::Result<std::unique_ptr<Storage>> Storage::open(base::World& world, const R
     base::Result<Journal::Opened> opened = Journal::open(folder->journal());
     if (!opened) return opened.error();
     if (!opened->report.empty()) world.log.error(opened->report);
+    storage->damage_ = opened->report;
     storage->journal_ = std::move(opened->journal);
     storage->restore(opened->entries);
   }
@@ -101,15 +102,20 @@ void Storage::commit() {
 
 void Storage::committed(const base::Result<void>& result, std::uint64_t mark) {
   const auto written = std::exchange(writing_, {});
+  disk_error_ = result ? "" : result.error().message();
   if (result) {
     engine_->release(mark);
     if (!unwritten_.empty()) commit_soon();
     return;
   }
   // Silent until it can write again: a node must not serve what it may forget.
-  world_.log.error(result.error().message() + "; trying again");
+  world_.log.error(disk_error_ + "; trying again");
   unwritten_.insert(unwritten_.begin(), written->begin(), written->end());
   commit_timer_ = world_.clock.call_after(kWriteAgain, [this] { commit(); });
+}
+
+std::size_t Storage::unwritten() const {
+  return unwritten_.size() + (writing_ ? writing_->size() : 0);
 }
 
 void Storage::tick() {

@@ -33,6 +33,12 @@ class Storage final : public Keeper {
 
   [[nodiscard]] std::size_t records() const { return shelf_.size(); }
   [[nodiscard]] std::uint64_t refused() const { return refused_; }
+  /// Accepted, but not yet on disk.
+  [[nodiscard]] std::size_t unwritten() const;
+  /// What was wrong with the journal at the start; "" if nothing.
+  [[nodiscard]] const std::string& damage() const { return damage_; }
+  /// Why it cannot be written now; "" if it can.
+  [[nodiscard]] const std::string& disk_error() const { return disk_error_; }
   [[nodiscard]] const Shelf& shelf() const { return shelf_; }
 
  private:
@@ -64,6 +70,8 @@ class Storage final : public Keeper {
   std::shared_ptr<std::vector<Journal::Entry>> writing_;
   std::shared_ptr<void> write_token_;
   base::Timer commit_timer_;
+  std::string damage_;
+  std::string disk_error_;
 };
 
 }  // namespace openhash

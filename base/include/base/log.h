@@ -34,8 +34,7 @@ class Log {
 
 /// "debug", "info", "warn", "error", "off".
 bool parse_log_level(std::string_view word, LogLevel& level);
-/// UTC time, level, line, on stderr. Of lines that begin alike, few a minute (all at `debug`): the
-/// next one says how many were left out. Use it from one thread.
+/// UTC time, level, line, on stderr; of lines that begin alike, few a minute. For one thread.
 Log stderr_log(LogLevel least);
 
 }  // namespace base

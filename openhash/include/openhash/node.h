@@ -4,6 +4,8 @@
 
 #include <filesystem>
 #include <memory>
+#include <optional>
+#include <string>
 #include <vector>
 
 #include "base/world.h"
@@ -41,12 +43,27 @@ class Node final : public Store {
   base::Task<base::Result<void>> connect(base::Duration limit);
 
   struct Stats {
+    std::string id;              ///< its place in the table: 40 hexadecimal digits
     std::size_t records = 0;     ///< held for others (storage)
+    std::size_t unwritten = 0;   ///< of these, accepted but not yet on disk: nobody was told
     std::size_t neighbours = 0;  ///< good nodes known
     std::uint64_t dropped = 0;   ///< datagrams the guard refused
     std::uint64_t refused = 0;   ///< values the policy refused
+    bool connected = false;      ///< as Store::connected()
+    bool alone = false;          ///< was given no way in and met nobody: the first of its network
+    std::string damage;          ///< what was wrong with the journal at the start, "" if nothing
+    std::string disk_error;      ///< why the journal cannot be written now, "" if it can
+    /// How far our clock is ahead of the others' (negative: behind), if so far that it harms.
+    std::optional<std::chrono::seconds> clock_ahead;
   };
   [[nodiscard]] Stats stats() const;
+
+  // For those who look after a node. Both know nodes that answer as of now.
+  /// The key at which that node is nearer than any other; nothing if it is not known.
+  [[nodiscard]] std::optional<Key> place_of(const base::Endpoint& node) const;
+  /// Whether `node` itself was seen to hold the record, which was put before. `unreachable`: no
+  /// node answered.
+  base::Task<base::Result<bool>> holds(base::Endpoint node, Key key, Record record);
 
   // Store
   [[nodiscard]] const Rules& rules() const override;
