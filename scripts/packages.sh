@@ -6,11 +6,12 @@ build_packages=(
   g++ cmake ninja-build pkg-config ccache mold
   libopendht-dev libasio-dev libssl-dev libsodium-dev libsqlite3-dev
   libcli11-dev nlohmann-json3-dev libncurses-dev libzxcvbn-dev libfmt-dev libgnutls28-dev
+  libhttp-parser-dev libwslay-dev
   libgtest-dev
   qt6-base-dev qt6-wayland qt6-l10n-tools qt6-translations-l10n fonts-inter fonts-noto-color-emoji
 )
 # To test, on top of those.
-test_packages=(python3 tmux iproute2 faketime dbus-daemon desktop-file-utils appstream)
+test_packages=(python3 curl tmux iproute2 faketime dbus-daemon desktop-file-utils appstream)
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -49,19 +49,9 @@ base::Task<std::uint64_t> work_for(base::World& world, openhash::Rules rules,
   return base::run_on(world.workers, search);
 }
 
-openhash::Key key_from(const std::string& text) {
-  openhash::Key key;
-  const auto bytes = base::from_hex(text);
-  if (!bytes || bytes->size() != key.bytes.size()) {
-    return openhash::Key::of(openhash::canonical(text));
-  }
-  std::ranges::copy(*bytes, key.bytes.begin());
-  return key;
-}
-
 base::Task<int> get(base::World& world, openhash::Node& node, std::string key) {
   if (auto found = co_await node.connect(kConnectLimit); !found) co_return complain(found.error());
-  const auto records = co_await node.get(key_from(key), {});
+  const auto records = co_await node.get(openhash::Key::parse(key), {});
   if (!records) co_return complain(records.error());
   if (records->empty()) {
     std::fprintf(stderr, "openhash: there is nothing at this key\n");
@@ -81,7 +71,7 @@ base::Task<int> watch(base::World& world, openhash::Node& node, std::string key)
   const openhash::OnRecord show = [&world](const openhash::Record& record) {
     print(describe(record, world.clock.wall()) + "\n");
   };
-  const auto watching = node.watch(key_from(key), show);
+  const auto watching = node.watch(openhash::Key::parse(key), show);
   for (;;) co_await base::sleep_for(world.clock, 1h);
 }
 
@@ -98,7 +88,7 @@ base::Task<int> put(base::World& world, openhash::Node& node, PutOptions options
   }
   if (auto found = co_await node.connect(kConnectLimit); !found) co_return complain(found.error());
   const openhash::SigningKey owner(*seed);
-  const openhash::Key key = key_from(options.key);
+  const openhash::Key key = openhash::Key::parse(options.key);
   const auto before = co_await node.get(key, {});
   if (!before) co_return complain(before.error());
 

@@ -12,9 +12,6 @@ namespace openhash_tool {
 
 enum Exit : int { kFound = 0, kNotFound = 1, kUsage = 2, kUnreachable = 3 };
 
-/// "milhouse's location", or 40 hexadecimal digits.
-openhash::Key key_from(const std::string& text);
-
 base::Task<int> get(base::World& world, openhash::Node& node, std::string key);
 /// Runs until the process ends.
 base::Task<int> watch(base::World& world, openhash::Node& node, std::string key);

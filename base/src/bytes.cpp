@@ -1,5 +1,7 @@
 #include "base/bytes.h"
 
+#include <sodium.h>
+
 #include <algorithm>
 
 namespace base {
@@ -44,6 +46,27 @@ std::optional<Bytes> from_hex(std::string_view hex) {
     if (high < 0 || low < 0) return std::nullopt;
     bytes.push_back(static_cast<std::uint8_t>(high << 4 | low));
   }
+  return bytes;
+}
+
+std::string to_base64(ByteView bytes) {
+  constexpr int kVariant = sodium_base64_VARIANT_ORIGINAL;
+  std::string text(sodium_base64_encoded_len(bytes.size(), kVariant), '\0');
+  sodium_bin2base64(text.data(), text.size(), bytes.data(), bytes.size(), kVariant);
+  text.pop_back();  // the terminating zero
+  return text;
+}
+
+std::optional<Bytes> from_base64(std::string_view text) {
+  Bytes bytes(text.size() / 4 * 3);
+  std::size_t size = 0;
+  const char* end = nullptr;
+  if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &size, &end,
+                        sodium_base64_VARIANT_ORIGINAL) != 0 ||
+      end != text.data() + text.size()) {
+    return std::nullopt;
+  }
+  bytes.resize(size);
   return bytes;
 }
 

@@ -25,6 +25,21 @@ TEST(Writer, WritesBigEndian) {
   EXPECT_EQ(writer.pad_to(3).size(), 20U) << "padding never cuts";
 }
 
+TEST(Bytes, Base64IsThatOfTheRfc) {
+  // RFC 4648, section 10.
+  EXPECT_EQ(to_base64(view("")), "");
+  EXPECT_EQ(to_base64(view("f")), "Zg==");
+  EXPECT_EQ(to_base64(view("foobar")), "Zm9vYmFy");
+  EXPECT_EQ(from_base64("Zm9vYmE="), to_bytes(view("fooba")));
+  EXPECT_EQ(from_base64(""), Bytes());
+}
+
+TEST(Bytes, Base64TakesNothingElse) {
+  for (const char* const text : {"Zg", "Zg=", "Zg==\n", "Zh==", "Z m9=", "Zm9v====", "-_==", "="}) {
+    EXPECT_EQ(from_base64(text), std::nullopt) << text;
+  }
+}
+
 TEST(Reader, ReadsWhatWasWritten) {
   const Bytes bytes =
       Writer().u8(1).u16(2).u32(3).u64(1ULL << 63).text8("name").bytes(Bytes{9, 8}).take();

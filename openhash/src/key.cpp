@@ -2,6 +2,8 @@
 
 #include <openssl/sha.h>
 
+#include <algorithm>
+
 namespace openhash {
 
 Key Key::of(std::string_view text) {
@@ -9,6 +11,14 @@ Key Key::of(std::string_view text) {
   Key key;
   static_assert(sizeof key.bytes == SHA_DIGEST_LENGTH);
   SHA1(bytes.data(), bytes.size(), key.bytes.data());
+  return key;
+}
+
+Key Key::parse(std::string_view text) {
+  Key key;
+  const auto bytes = base::from_hex(text);
+  if (!bytes || bytes->size() != key.bytes.size()) return of(canonical(text));
+  std::ranges::copy(*bytes, key.bytes.begin());
   return key;
 }
 

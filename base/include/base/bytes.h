@@ -25,6 +25,9 @@ bool equal(ByteView a, ByteView b);
 /// Lower-case hexadecimal; from_hex takes both cases and nothing else.
 std::string to_hex(ByteView bytes);
 std::optional<Bytes> from_hex(std::string_view hex);
+/// RFC 4648 section 4, padded; from_base64 takes exactly what to_base64 gives.
+std::string to_base64(ByteView bytes);
+std::optional<Bytes> from_base64(std::string_view text);
 
 /// Appends to a growing buffer.
 class Writer {

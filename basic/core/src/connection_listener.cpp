@@ -65,7 +65,7 @@ bool ConnectionListener::has_room_for(const base::Endpoint& from) {
   if (callers_.size() >= kRememberedCallers) forget_quiet_callers();
   const double rate = options_.connects_per_second_an_address;
   Caller& caller =
-      callers_.try_emplace(from.address, Caller{0, TokenBucket(rate, rate)}).first->second;
+      callers_.try_emplace(from.address, Caller{0, base::TokenBucket(rate, rate)}).first->second;
   return caller.half_open < options_.half_open_an_address &&
          caller.connects.try_take(1, world_.clock.now());
 }

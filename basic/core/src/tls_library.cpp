@@ -1,14 +1,8 @@
 #include "tls_library.h"
 
-#include <openssl/err.h>
-
-#include <algorithm>
-#include <cstring>
-#include <string>
-
 #include "base/secret.h"
 
-namespace basic::tls {
+namespace basic::link_tls {
 namespace {
 
 // One protocol name, as ALPN wants it: length and bytes (RFC 7301 section 3.1).
@@ -44,53 +38,7 @@ Context make_context(const SSL_METHOD* method) {
   return set ? std::move(context) : nullptr;
 }
 
-// --- the BIO: OpenSSL's reads and writes go straight to a Wire, never to a socket ---
-
-Wire& wire_of(BIO* bio) { return *static_cast<Wire*>(BIO_get_data(bio)); }
-
-int bio_read(BIO* bio, char* out, std::size_t size, std::size_t* taken) {
-  Wire& wire = wire_of(bio);
-  BIO_clear_retry_flags(bio);
-  *taken = std::min(size, wire.in.size());
-  if (*taken == 0) {
-    BIO_set_retry_read(bio);
-    return 0;
-  }
-  std::memcpy(out, wire.in.data(), *taken);
-  wire.in = wire.in.subspan(*taken);
-  return 1;
-}
-
-int bio_write(BIO* bio, const char* in, std::size_t size, std::size_t* written) {
-  Wire& wire = wire_of(bio);
-  BIO_clear_retry_flags(bio);
-  wire.out.insert(wire.out.end(), in, in + size);
-  *written = size;
-  return 1;
-}
-
-long bio_control(BIO*, int command, long, void*) { return command == BIO_CTRL_FLUSH ? 1 : 0; }
-
-const BIO_METHOD* bio_method() {
-  static const BIO_METHOD* const method = [] {
-    BIO_METHOD* made = BIO_meth_new(BIO_get_new_index() | BIO_TYPE_SOURCE_SINK, "base::Stream");
-    if (made == nullptr) return made;
-    BIO_meth_set_read_ex(made, bio_read);
-    BIO_meth_set_write_ex(made, bio_write);
-    BIO_meth_set_ctrl(made, bio_control);
-    return made;
-  }();
-  return method;
-}
-
 }  // namespace
-
-base::Error library_error(base::Errc code, const char* what) {
-  const unsigned long reason = ERR_peek_last_error();
-  ERR_clear_error();
-  const char* words = reason == 0 ? nullptr : ERR_reason_error_string(reason);
-  return base::fail(code, words == nullptr ? what : std::string(what) + ": " + words);
-}
 
 Key make_key(base::Entropy& entropy) {
   std::array<std::uint8_t, 32> seed{};
@@ -142,13 +90,4 @@ Context server_context(EVP_PKEY* key, X509* certificate) {
   return context;
 }
 
-BIO* make_bio(Wire& wire) {
-  const BIO_METHOD* method = bio_method();
-  BIO* bio = method == nullptr ? nullptr : BIO_new(method);
-  if (bio == nullptr) return nullptr;
-  BIO_set_data(bio, &wire);
-  BIO_set_init(bio, 1);
-  return bio;
-}
-
-}  // namespace basic::tls
+}  // namespace basic::link_tls

@@ -17,6 +17,9 @@ struct Key {
 
   /// SHA-1 of `text`, exactly these bytes (the engine's own rule for strings).
   static Key of(std::string_view text);
+  /// What people write for a key: 40 hexadecimal digits, or a text such as "Milhouse's location",
+  /// of which the key is of(canonical(text)).
+  static Key parse(std::string_view text);
   [[nodiscard]] std::string hex() const { return base::to_hex(bytes); }
   auto operator<=>(const Key&) const = default;
 };

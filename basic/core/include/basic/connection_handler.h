@@ -6,11 +6,11 @@
 #include <set>
 #include <vector>
 
+#include "base/token_bucket.h"
 #include "base/world.h"
 #include "basic/control.h"
 #include "basic/handshake.h"
 #include "basic/shared_epochs.h"
-#include "basic/token_bucket.h"
 
 namespace basic {
 
@@ -120,8 +120,8 @@ class ConnectionHandler final {
   std::vector<std::unique_ptr<View>> views_;  // of all our modules
   FrameDecoder decoder_{kMaxBody};
   std::set<Epoch> unknown_;
-  TokenBucket frames_;
-  TokenBucket bytes_;
+  base::TokenBucket frames_;
+  base::TokenBucket bytes_;
   base::Instant up_since_;
   Activity activity_;
   base::Instant heard_;                  // when the last bytes came

@@ -6,9 +6,9 @@
 #include <map>
 #include <memory>
 
+#include "base/token_bucket.h"
 #include "base/world.h"
 #include "basic/handshake.h"
-#include "basic/token_bucket.h"
 
 namespace basic {
 
@@ -39,7 +39,7 @@ class ConnectionListener final {
  private:
   struct Caller {
     std::size_t half_open = 0;
-    TokenBucket connects;
+    base::TokenBucket connects;
   };
   class Place;
 

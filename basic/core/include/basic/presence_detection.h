@@ -150,7 +150,7 @@ class PresenceDetection final : public ohim::PresenceDetection, private Gate, pr
   BuddyList list_;
   Location location_;
   KnownLocations locations_;
-  TokenBucket stranger_look_ups_;
+  base::TokenBucket stranger_look_ups_;
   std::optional<base::Instant> fell_silent_;  // a link, last
   base::Instant line_lost_{};
   bool had_address_ = false;  // of this machine, while the line was up

@@ -9,6 +9,8 @@
 #include "base/transport.h"
 #include "basic/location.h"
 
+struct ssl_ctx_st;  // OpenSSL's SSL_CTX
+
 namespace basic {
 
 /// 32 bytes that both ends of one TLS session share, and nobody else (RFC 8446 section 7.5).
@@ -34,7 +36,8 @@ class TlsStream final : public base::Stream {
   friend class TlsContext;
   struct Impl;
   explicit TlsStream(std::unique_ptr<Impl> impl);
-  base::Task<base::Result<void>> shake_hands();
+  static base::Task<base::Result<std::unique_ptr<TlsStream>>> open(
+      ssl_ctx_st* context, std::unique_ptr<base::Stream> inner, bool accepts);
   std::unique_ptr<Impl> impl_;
 };
 

@@ -1,0 +1,103 @@
+#include "watches.h"
+
+#include "gateway/wire.h"
+
+namespace openhash::gateway {
+
+struct Watches::Shared {
+  explicit Shared(const Key& the_key) : key(the_key) {}
+
+  /// What was handed on last in a place. Once it is over it bars only itself: it may have been
+  /// signed by a clock that was ahead.
+  struct Last {
+    Record record;
+    base::Instant over{};
+  };
+
+  Key key;
+  std::unique_ptr<Watch> watch;
+  std::map<std::uint64_t, Last> last;  // by value id
+  std::set<Subscription*> subscriptions;
+
+  /// True if it is news: the store's word and our own puts may come in any order.
+  bool learn(const Record& record, std::uint32_t network, base::Instant now) {
+    const Last news{record, now + record.valid_for};
+    const auto [known, first] = last.try_emplace(slot_of(record, network), news);
+    if (first) return true;
+    const std::uint64_t before = known->second.record.sequence;
+    if (record.sequence == before || (record.sequence < before && now < known->second.over)) {
+      return false;
+    }
+    known->second = news;
+    return true;
+  }
+};
+
+Watches::Subscription::Subscription(Watches& watches, const Key& key,
+                                    std::shared_ptr<Shared> shared, OnNews on_news)
+    : watches_(watches), key_(key), shared_(std::move(shared)), on_news_(std::move(on_news)) {
+  shared_->subscriptions.insert(this);
+  ++watches_.watches_;
+}
+
+Watches::Subscription::~Subscription() { watches_.leave(key_, *this); }
+
+std::unique_ptr<Watches::Subscription> Watches::watch(const Key& key, OnNews on_news) {
+  auto& shared = by_key_[key];
+  if (!shared) {
+    if (by_key_.size() > limits_.watched_keys) {
+      by_key_.erase(key);
+      return nullptr;
+    }
+    shared = std::make_shared<Shared>(key);
+    shared->watch = store_.watch(key, [this, key](const Record& record) { tell(key, record); });
+  }
+  auto subscription = std::make_unique<Subscription>(*this, key, shared, std::move(on_news));
+  if (shared->last.empty()) return subscription;
+  world_.clock.post([weak = std::weak_ptr(subscription->alive_), shared, this] {
+    std::vector<Record> known;
+    for (const auto& [id, last] : shared->last) known.push_back(last.record);
+    for (const Record& record : known) {
+      const auto alive = weak.lock();
+      if (!alive) return;
+      if (!is_current(record, world_.clock.wall())) continue;
+      ++pushes_;
+      (*alive)->on_news_(news_text(shared->key, record));
+    }
+  });
+  return subscription;
+}
+
+void Watches::tell(const Key& key, const Record& record) {
+  const auto there = by_key_.find(key);
+  if (there == by_key_.end()) return;
+  const std::shared_ptr<Shared> shared = there->second;
+  if (!shared->learn(record, store_.rules().network, world_.clock.now())) return;
+  const std::string news = news_text(key, record);
+  std::vector<std::weak_ptr<Subscription*>> told;
+  for (Subscription* const one : shared->subscriptions) told.emplace_back(one->alive_);
+  for (const auto& weak : told) {
+    const auto alive = weak.lock();
+    if (!alive) continue;
+    ++pushes_;
+    (*alive)->on_news_(news);
+  }
+}
+
+void Watches::leave(const Key& key, Subscription& subscription) {
+  --watches_;
+  const std::shared_ptr<Shared> shared = subscription.shared_;
+  shared->subscriptions.erase(&subscription);
+  if (!shared->subscriptions.empty()) return;
+  by_key_.erase(key);
+  // By post: this may be within the watch's own call.
+  world_.clock.post([shared] { shared->watch.reset(); });
+}
+
+void Watches::count(Counters& counters) const {
+  counters.watches = watches_;
+  counters.watched_keys = by_key_.size();
+  counters.pushes = pushes_;
+}
+
+}  // namespace openhash::gateway
