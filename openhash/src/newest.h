@@ -17,11 +17,14 @@ class Newest {
   const Record* add(base::ByteView bytes, base::WallTime now) {
     base::Result<Record> record = open_record(rules_, key_, bytes, now);
     if (!record || !is_current(*record, now) || record->kind == Kind::notice) return nullptr;
-    const std::uint64_t id = slot_of(*record, rules_.network);
-    const auto [place, fresh] = records_.try_emplace(id, *record);
+    return add(*record);
+  }
+  /// The same for one that has passed all checks before.
+  const Record* add(const Record& record) {
+    const auto [place, fresh] = records_.try_emplace(slot_of(record, rules_.network), record);
     if (!fresh) {
-      if (!supersedes(*record, place->second)) return nullptr;
-      place->second = std::move(*record);
+      if (!supersedes(record, place->second)) return nullptr;
+      place->second = record;
     }
     return &place->second;
   }

@@ -1,3 +1,4 @@
+#include "news.h"
 #include "node_impl.h"
 
 namespace openhash {
@@ -8,17 +9,6 @@ using namespace std::chrono_literals;
 constexpr base::Duration kPoll = 60s;
 constexpr base::Duration kRetry = 5s;  // after a read that reached nobody
 constexpr double kJitter = 0.2;        // so that watchers do not read in step
-
-/// What was handed on last. Once over it bars only itself: a clock that was ahead may have signed
-/// it.
-struct Given {
-  std::uint64_t sequence = 0;
-  base::Instant over{};
-
-  [[nodiscard]] bool bars(const Record& record, base::Instant now) const {
-    return record.sequence == sequence || (record.sequence < sequence && now < over);
-  }
-};
 
 /// Pushes tell that something is new; what it is, is read from the network.
 class NodeWatch final : public Watch {
@@ -67,12 +57,7 @@ class NodeWatch final : public Watch {
 
   /// Hands on what is newer than what was given before; posted, since the callback may end us.
   void give(const Record& record) {
-    const std::uint64_t id = slot_of(record, node_.options.rules.network);
-    const base::Instant now = node_.world.clock.now();
-    const Given given{record.sequence, now + record.valid_for};
-    const auto [last, first] = given_.try_emplace(id, given);
-    if (!first && last->second.bars(record, now)) return;
-    last->second = given;
+    if (!news_.take(record, node_.world.clock.now())) return;
     node_.world.clock.post([weak = std::weak_ptr(alive_), record] {
       if (const auto self = weak.lock()) {
         const OnRecord changed = (*self)->changed_;  // outlives the watch, should that end now
@@ -85,7 +70,7 @@ class NodeWatch final : public Watch {
   Key key_;
   OnRecord changed_;
   bool polls_;
-  std::map<std::uint64_t, Given> given_;  // by value id
+  News news_{node_.options.rules.network};
   bool reading_ = false;
   bool again_ = false;  // something was pushed while we read
   Operation listening_;

@@ -17,6 +17,7 @@ struct NodeHealth {
   std::string endpoint;
   bool answering = false;
   base::Duration latency{};  ///< of the last real operation; 0 if none
+  std::string trouble{};     ///< "hides records that others show"; empty if nothing more is known
 };
 
 /// A running watch; destroying it ends it.
