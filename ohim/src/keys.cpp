@@ -74,10 +74,14 @@ std::array<std::uint8_t, 32> UserKeys::agreement_public() const {
 
 ChunkPlace UserKeys::list_chunk(std::uint8_t set, std::uint16_t index) const {
   const base::Bytes which = base::Writer().u8(set).u16(index).take();
-  openhash::Key key;
-  key.bytes = keyed_hash<20>(content_.data_key, "ohim/1/list-chunk", network_, which);
-  return {key, openhash::SigningKey(
-                   derive_secret(content_.data_key, "ohim/1/list-chunk-owner", network_, which))};
+  openhash::ReplicaKeys keys;
+  for (std::uint8_t replica = 0; replica < keys.size(); ++replica) {
+    base::Bytes place = which;
+    if (replica > 0) place.push_back(replica);
+    keys[replica].bytes = keyed_hash<20>(content_.data_key, "ohim/1/list-chunk", network_, place);
+  }
+  return {keys, openhash::SigningKey(
+                    derive_secret(content_.data_key, "ohim/1/list-chunk-owner", network_, which))};
 }
 
 base::Secret UserKeys::derive(std::string_view purpose) const {

@@ -8,6 +8,7 @@
 #include "base/result.h"
 #include "ohim/name.h"
 #include "openhash/record.h"
+#include "openhash/rules.h"
 
 namespace ohim {
 
@@ -28,7 +29,7 @@ base::Result<VaultContent> decode_vault_content(const base::Secret& plain);
 
 /// Where one chunk of a buddy list stands, and who signs it.
 struct ChunkPlace {
-  openhash::Key key;
+  openhash::ReplicaKeys keys;
   openhash::SigningKey owner;
 };
 

@@ -106,16 +106,17 @@ openhash::Record make_chunk(const UserKeys& keys, const ChunkPlace& place, base:
   record.issued = now;
   record.valid_for = openhash::validity_cap(record.kind);
   record.work = work;
-  const SealedPlace sealed_place = chunk_place(keys, place.key, place.owner.public_key(), version);
+  const SealedPlace sealed_place =
+      chunk_place(keys, place.keys[0], place.owner.public_key(), version);
   record.body = seal(keys.list_key(), sealed_place, plain.view(), entropy);
-  openhash::sign(record, keys.network(), place.key, place.owner);
+  openhash::sign(record, keys.network(), place.keys[0], place.owner);
   return record;
 }
 
-base::Result<base::Bytes> open_chunk(const UserKeys& keys, const openhash::Key& key,
+base::Result<base::Bytes> open_chunk(const UserKeys& keys, const ChunkPlace& place,
                                      const openhash::Record& record) {
-  const auto plain =
-      unseal(keys.list_key(), chunk_place(keys, key, record.owner, record.sequence), record.body);
+  const SealedPlace sealed_place = chunk_place(keys, place.keys[0], record.owner, record.sequence);
+  const auto plain = unseal(keys.list_key(), sealed_place, record.body);
   if (!plain) return plain.error();
   base::Reader in(plain->view());
   const base::ByteView part = in.bytes(in.u16());

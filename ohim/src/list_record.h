@@ -43,7 +43,7 @@ base::Result<ListManifest> open_manifest(const UserKeys& keys, const openhash::R
 openhash::Record make_chunk(const UserKeys& keys, const ChunkPlace& place, base::ByteView part,
                             std::uint64_t version, std::uint64_t work, base::WallTime now,
                             base::Entropy& entropy);
-base::Result<base::Bytes> open_chunk(const UserKeys& keys, const openhash::Key& key,
+base::Result<base::Bytes> open_chunk(const UserKeys& keys, const ChunkPlace& place,
                                      const openhash::Record& record);
 
 }  // namespace ohim

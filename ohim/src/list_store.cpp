@@ -3,6 +3,7 @@
 #include "base/gather.h"
 #include "ohim/errc.h"
 #include "ohim/presence_detection.h"
+#include "openhash/replicas.h"
 #include "records.h"
 #include "store_error.h"
 #include "work.h"
@@ -10,7 +11,7 @@
 namespace ohim {
 namespace {
 
-constexpr std::size_t kChunksAtOnce = 16;
+constexpr std::size_t kChunksAtOnce = 8;  // each at three keys
 constexpr int kTries = 4;
 constexpr std::string_view kSaving = "storing the buddy list";
 constexpr std::string_view kLoading = "fetching the buddy list";
@@ -21,11 +22,14 @@ ListStore::ListStore(base::World& world, openhash::Store& store, const UserKeys&
                      std::uint64_t device)
     : world_(world), store_(store), keys_(keys), device_(device) {}
 
-std::vector<openhash::Key> ListStore::chunk_keys(std::uint8_t set, std::uint16_t count) const {
-  std::vector<openhash::Key> places;
-  places.reserve(count);
-  for (std::uint16_t i = 0; i < count; ++i) places.push_back(keys_.list_chunk(set, i).key);
-  return places;
+base::Task<std::vector<ListStore::Found>> ListStore::read_chunks(std::uint8_t set,
+                                                                 std::uint16_t count) {
+  std::vector<base::Task<Found>> reads;
+  reads.reserve(count);
+  for (std::uint16_t i = 0; i < count; ++i) {
+    reads.push_back(openhash::get_replicas(store_, keys_.list_chunk(set, i).keys));
+  }
+  return base::gather(std::move(reads), kChunksAtOnce);
 }
 
 // A version grows with time, so that one crashed run's half-written chunks are not in the way of
@@ -49,8 +53,8 @@ base::Task<base::Result<base::Bytes>> ListStore::load(std::vector<openhash::Reco
     }
     // Another machine of this user may be storing a newer list at this moment.
     co_await base::sleep_for(world_.clock, std::chrono::seconds(1));
-    const openhash::Key key = named_key(openhash::Kind::list, keys_.name());
-    auto again = co_await store_.get(key);
+    const openhash::ReplicaKeys list_keys = named_keys(openhash::Kind::list, keys_.name());
+    auto again = co_await openhash::get_replicas(store_, list_keys);
     if (again && !again->empty()) found = std::move(*again);
   }
   co_return base::fail(Errc::store_unavailable,
@@ -62,17 +66,17 @@ base::Task<base::Result<base::Bytes>> ListStore::load_chunks(ListManifest manife
   base::Bytes list = std::move(manifest.bytes);
   if (manifest.chunks > 0) {
     const std::uint8_t set = chunk_set(manifest.version, manifest.device);
-    const std::vector<openhash::Key> places = chunk_keys(set, manifest.chunks);
-    const auto answers = co_await store_.get_many(places);
+    const auto answers = co_await read_chunks(set, manifest.chunks);
     for (std::uint16_t i = 0; i < manifest.chunks; ++i) {
       if (!answers[i]) co_return store_error(answers[i].error(), kLoading);
-      const openhash::PublicKey owner = keys_.list_chunk(set, i).owner.public_key();
+      const ChunkPlace place = keys_.list_chunk(set, i);
+      const openhash::PublicKey owner = place.owner.public_key();
       const auto* const record = newest_of(*answers[i], openhash::Kind::opaque, owner);
       if (record == nullptr || record->sequence != manifest.version) {
         co_return base::fail(base::Errc::not_found, "a part of the buddy list is missing");
       }
       work_[owner] = record->work;
-      const auto part = open_chunk(keys_, places[i], *record);
+      const auto part = open_chunk(keys_, place, *record);
       if (!part) co_return part.error();
       list.insert(list.end(), part->begin(), part->end());
     }
@@ -118,9 +122,10 @@ base::Task<base::Result<void>> ListStore::save_as(const base::Bytes& list, std::
   for (const auto& chunk : stored) {
     if (!chunk) co_return chunk.error();
   }
-  const openhash::Key key = named_key(openhash::Kind::list, keys_.name());
+  const openhash::ReplicaKeys list_keys = named_keys(openhash::Kind::list, keys_.name());
   openhash::Record record = make_manifest(keys_, manifest, world_.clock.wall(), world_.entropy);
-  co_return co_await store_.put(key, std::move(record));
+  co_return co_await openhash::put_replicas(store_, world_.clock, list_keys, std::move(record),
+                                            keys_.identity());
 }
 
 base::Task<base::Result<void>> ListStore::save_chunk(ChunkName name, base::ByteView part,
@@ -135,26 +140,28 @@ base::Task<base::Result<void>> ListStore::save_chunk(ChunkName name, base::ByteV
   }
   openhash::Record record =
       make_chunk(keys_, place, part, version, work_[owner], world_.clock.wall(), world_.entropy);
-  co_return co_await store_.put(place.key, std::move(record));
+  co_return co_await openhash::put_replicas(store_, world_.clock, place.keys, std::move(record),
+                                            place.owner);
 }
 
 base::Task<base::Result<void>> ListStore::learn_from_conflict(std::uint64_t version,
                                                               std::uint16_t chunks) {
   floor_ = std::max(floor_, version);
   const std::uint8_t set = chunk_set(version, device_);
-  std::vector<openhash::Key> places = chunk_keys(set, chunks);
-  places.push_back(named_key(openhash::Kind::list, keys_.name()));
-  const auto answers = co_await store_.get_many(places);
-  for (const auto& answer : answers) {
+  const auto answers = co_await read_chunks(set, chunks);
+  for (const Found& answer : answers) {
     if (!answer) co_return answer.error();
   }
+  const openhash::ReplicaKeys list_keys = named_keys(openhash::Kind::list, keys_.name());
+  const auto lists = co_await openhash::get_replicas(store_, list_keys, openhash::Reading::all);
+  if (!lists) co_return lists.error();
   for (std::uint16_t i = 0; i < chunks; ++i) {
     const openhash::PublicKey owner = keys_.list_chunk(set, i).owner.public_key();
     const auto* const chunk = newest_of(*answers[i], openhash::Kind::opaque, owner);
     if (chunk != nullptr) floor_ = std::max(floor_, chunk->sequence);
   }
   const auto* const manifest =
-      newest_of(*answers.back(), openhash::Kind::list, keys_.identity().public_key());
+      newest_of(*lists, openhash::Kind::list, keys_.identity().public_key());
   if (manifest != nullptr) live_ = std::max(live_, manifest->sequence);
   co_return base::Result<void>();
 }

@@ -36,7 +36,8 @@ class ListStore {
   base::Task<base::Result<void>> save_chunk(ChunkName name, base::ByteView part,
                                             std::uint64_t version);
   base::Task<base::Result<void>> learn_from_conflict(std::uint64_t version, std::uint16_t chunks);
-  [[nodiscard]] std::vector<openhash::Key> chunk_keys(std::uint8_t set, std::uint16_t count) const;
+  using Found = base::Result<std::vector<openhash::Record>>;
+  base::Task<std::vector<Found>> read_chunks(std::uint8_t set, std::uint16_t count);
   [[nodiscard]] std::uint64_t next_version() const;
 
   base::World& world_;

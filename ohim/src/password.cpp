@@ -38,12 +38,12 @@ std::array<std::uint8_t, crypto_pwhash_SALTBYTES> salt_of(const Name& name, std:
   return labelled_hash<crypto_pwhash_SALTBYTES>("ohim/1/salt", network, base::view(name.str()));
 }
 
-/// Room for three replicas of the vault (security.md, section 3); the first is in use.
-openhash::Key vault_locator(const base::Secret& master, std::uint32_t network,
-                            std::uint8_t replica) {
-  openhash::Key key;
-  key.bytes = keyed_hash<20>(master, "ohim/1/vault-locator", network, {&replica, 1});
-  return key;
+openhash::ReplicaKeys vault_locators(const base::Secret& master, std::uint32_t network) {
+  openhash::ReplicaKeys keys;
+  for (std::uint8_t replica = 0; replica < keys.size(); ++replica) {
+    keys[replica].bytes = keyed_hash<20>(master, "ohim/1/vault-locator", network, {&replica, 1});
+  }
+  return keys;
 }
 
 }  // namespace
@@ -93,7 +93,7 @@ base::Result<PasswordKeys> hash_password(const Name& name, const base::Secret& p
                                               " MiB of memory; close something and try again");
   }
   PasswordKeys keys;
-  keys.vault = vault_locator(master, network, 0);
+  keys.vault = vault_locators(master, network);
   keys.vault_owner = derive_secret(master, "ohim/1/vault-owner", network);
   keys.vault_sealing = derive_secret(master, "ohim/1/vault-sealing", network);
   return keys;

@@ -7,6 +7,7 @@
 #include "base/workers.h"
 #include "ohim/name.h"
 #include "ohim/presence_detection.h"
+#include "openhash/rules.h"
 
 namespace ohim {
 
@@ -17,9 +18,9 @@ base::Result<void> check_password(const Name& name, const base::Secret& password
 
 /// What name and password give: the way to the vault, and its key.
 struct PasswordKeys {
-  openhash::Key vault;         ///< where it stands; known to nobody else
-  base::Secret vault_owner;    ///< seed of the key that signs it
-  base::Secret vault_sealing;  ///< opens it
+  openhash::ReplicaKeys vault;  ///< where it stands; known to nobody else
+  base::Secret vault_owner;     ///< seed of the key that signs it
+  base::Secret vault_sealing;   ///< opens it
 };
 
 /// Argon2id, so slow and large by design: run it on a worker. `failed` if memory is short.

@@ -5,6 +5,7 @@
 #include "dial.h"
 #include "directory.h"
 #include "location_record.h"
+#include "openhash/replicas.h"
 #include "records.h"
 #include "store_error.h"
 
@@ -138,7 +139,7 @@ PlaceId PresenceDetection::Impl::place_of(const openhash::Record& location) {
 
 base::Task<base::Result<openhash::PublicKey>> PresenceDetection::Impl::find_user(Name name) {
   const std::optional<openhash::PublicKey> pinned = self.pinned_key(name);
-  const auto found = co_await store.get(named_key(Kind::identity, name));
+  const auto found = co_await openhash::get_replicas(store, named_keys(Kind::identity, name));
   if (!found) {
     if (pinned) co_return *pinned;
     co_return store_error(found.error(), "looking up " + name.str());

@@ -18,6 +18,10 @@ openhash::Key named_key(openhash::Kind kind, const Name& name) {
   return openhash::key_of(kind, name.str()).value();
 }
 
+openhash::ReplicaKeys named_keys(openhash::Kind kind, const Name& name) {
+  return openhash::replica_keys(kind, name.str()).value();
+}
+
 std::uint64_t next_sequence(std::uint64_t seen, base::WallTime now) {
   const auto seconds = static_cast<std::uint64_t>(now.time_since_epoch().count());
   return std::max(seen + 1, seconds);

@@ -6,6 +6,7 @@
 #include "location_record.h"
 #include "records.h"
 #include "store_error.h"
+#include "user_records.h"
 #include "vault.h"
 #include "work.h"
 
@@ -14,6 +15,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using openhash::Kind;
+using openhash::Reading;
 
 constexpr base::Duration kLookAgain = 1s;
 constexpr int kTries = 3;
@@ -50,37 +52,33 @@ base::Task<base::Result<openhash::PublicKey>> Registration::run(base::Secret pas
 
 Registration::Done Registration::look_up_name() {
   tell(Progress::looking_up_name);
-  const std::vector<openhash::Key> places = {
-      password_keys_->vault, named_key(Kind::identity, name_), named_key(Kind::location, name_),
-      named_key(Kind::list, name_)};
-  const auto answers = co_await store_.get_many(places);
-  for (const auto& answer : answers) {
-    if (!answer) co_return store_error(answer.error(), "looking up the name");
-  }
-  auto vault = open_vault(*password_keys_, name_, store_.rules(), *answers[0]);
+  const auto stored =
+      co_await read_user_records(store_, name_, password_keys_->vault, Reading::all);
+  if (!stored) co_return store_error(stored.error(), "looking up the name");
+  auto vault = open_vault(*password_keys_, name_, store_.rules(), stored->vault);
   if (vault) {
     keys_.emplace(name_, store_.rules().network, std::move(*vault));
   } else if (vault.error().code != base::Errc::not_found) {
     co_return vault.error();
   }
 
-  const std::vector<openhash::PublicKey> claimants = live_claimants(*answers[1]);
+  const std::vector<openhash::PublicKey> claimants = live_claimants(stored->identity);
   const bool claimed =
       std::ranges::any_of(claimants, [this](const auto& owner) { return is_mine(owner); });
   const auto foreign = [this](const openhash::Record& record) { return !is_mine(record.owner); };
   const bool occupied = claimants.size() > (claimed ? 1 : 0) ||
-                        std::ranges::any_of(*answers[2], foreign) ||
-                        std::ranges::any_of(*answers[3], foreign);
+                        std::ranges::any_of(stored->location, foreign) ||
+                        std::ranges::any_of(stored->list, foreign);
   // With a claim of our own this is a race that an earlier attempt did not see to its end.
   if (occupied && !claimed) co_return taken();
   if (keys_) {
     const openhash::PublicKey& me = keys_->identity().public_key();
-    if (claimed && newest_of(*answers[3], Kind::list, me) != nullptr) {
+    if (claimed && newest_of(stored->list, Kind::list, me) != nullptr) {
       co_return base::fail(Errc::name_taken, name_.str() +
                                                  " is registered already, with this password; "
                                                  "sign on");
     }
-    const auto* const mine = newest_of(*answers[1], Kind::identity, me);
+    const auto* const mine = newest_of(stored->identity, Kind::identity, me);
     if (mine != nullptr) claim_sequence_ = mine->sequence;
   }
   co_return base::Result<void>();
@@ -99,7 +97,8 @@ Registration::Done Registration::make_vault_unless_found() {
       world_.workers, store_.rules(), Kind::opaque, nameless, vault_owner.public_key());
   openhash::Record vault = make_vault(*password_keys_, name_, content, store_.rules(), kFirstVault,
                                       vault_work, world_.clock.wall(), world_.entropy);
-  auto stored = co_await store_.put(password_keys_->vault, std::move(vault));
+  auto stored = co_await openhash::put_replicas(store_, world_.clock, password_keys_->vault,
+                                                std::move(vault), vault_owner);
   if (stored) {
     keys_.emplace(name_, store_.rules().network, std::move(content));
     co_return stored;
@@ -108,7 +107,7 @@ Registration::Done Registration::make_vault_unless_found() {
     co_return store_error(stored.error(), "storing the keys");
   }
   // There was a vault after all, which the look-up missed: its keys are the ones.
-  const auto found = co_await store_.get(password_keys_->vault);
+  const auto found = co_await openhash::get_replicas(store_, password_keys_->vault, Reading::all);
   if (!found) co_return store_error(found.error(), "fetching the keys");
   auto older = open_vault(*password_keys_, name_, store_.rules(), *found);
   if (!older) co_return store_error(older.error(), "fetching the keys");
@@ -121,9 +120,8 @@ Registration::Done Registration::claim() {
   const base::WallTime now = world_.clock.wall();
   const std::uint64_t sequence = next_sequence(claim_sequence_, now);
   openhash::Record record = make_claim(*keys_, sequence, 0, now);
-  const openhash::Key key = named_key(Kind::identity, name_);
   claim_sequence_ = sequence;
-  const auto stored = co_await store_.put(key, std::move(record));
+  const auto stored = co_await put_claim(std::move(record));
   const auto verdict = co_await judge();
   // Whoever is outranked says so at once, since the winner waits for it, and not for ever. Who was
   // shut out came too late: nodes take no second owner once the first has settled.
@@ -142,7 +140,8 @@ Registration::Done Registration::claim() {
 }
 
 base::Task<base::Result<Registration::Verdict>> Registration::judge() {
-  const auto found = co_await store_.get(named_key(Kind::identity, name_));
+  const openhash::ReplicaKeys keys = named_keys(Kind::identity, name_);
+  const auto found = co_await openhash::get_replicas(store_, keys, Reading::all);
   if (!found) co_return store_error(found.error(), kClaiming);
   const std::uint32_t network = store_.rules().network;
   const ClaimRank my_rank = rank_of(name_, keys_->identity().public_key(), network);
@@ -197,16 +196,20 @@ Registration::Done Registration::give_up(base::Error why) {
 }
 
 Registration::Done Registration::withdraw() {
-  const openhash::Key key = named_key(Kind::identity, name_);
   base::Result<void> stored;
   for (int attempt = 0; attempt < kTries; ++attempt) {
     const base::WallTime now = world_.clock.wall();
     claim_sequence_ = next_sequence(claim_sequence_, now);
     openhash::Record record = make_claim(*keys_, claim_sequence_, openhash::kWithdrawn, now);
-    stored = co_await store_.put(key, std::move(record));
+    stored = co_await put_claim(std::move(record));
     if (stored) break;
   }
   co_return stored;
+}
+
+Registration::Done Registration::put_claim(openhash::Record claim) {
+  return openhash::put_replicas(store_, world_.clock, named_keys(Kind::identity, name_),
+                                std::move(claim), keys_->identity());
 }
 
 Registration::Done Registration::store_blanks() {

@@ -41,6 +41,7 @@ class Registration {
   Done claim();
   Done settle();
   Done withdraw();
+  Done put_claim(openhash::Record claim);
   Done store_blanks();
   base::Task<base::Result<Verdict>> judge();
   Done give_up(base::Error why);

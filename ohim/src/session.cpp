@@ -5,6 +5,7 @@
 #include "directory.h"
 #include "records.h"
 #include "store_error.h"
+#include "user_records.h"
 #include "vault.h"
 
 namespace ohim {
@@ -12,46 +13,22 @@ namespace {
 
 using namespace std::chrono_literals;
 using openhash::Kind;
+using openhash::Reading;
 
 constexpr std::chrono::seconds kAged = 30 * 24h;
 constexpr int kTries = 2;
 constexpr base::Duration kLookAgain = 1s;
 
-/// The records at the three places that a sign-on reads.
-struct Places {
-  std::vector<openhash::Record> vault;
-  std::vector<openhash::Record> identity;
-  std::vector<openhash::Record> location;
-  std::vector<openhash::Record> list;
-};
-
-base::Task<base::Result<Places>> read_places(openhash::Store& store, Name name,
-                                             openhash::Key vault) {
-  const std::vector<openhash::Key> keys = {vault, named_key(Kind::identity, name),
-                                           named_key(Kind::location, name),
-                                           named_key(Kind::list, name)};
-  auto answers = co_await store.get_many(keys);
-  for (const auto& answer : answers) {
-    if (!answer) co_return store_error(answer.error(), "signing on");
-  }
-  Places places;
-  places.vault = std::move(*answers[0]);
-  places.identity = std::move(*answers[1]);
-  places.location = std::move(*answers[2]);
-  places.list = std::move(*answers[3]);
-  co_return places;
-}
-
-base::Error no_vault(const Name& name, const Places& places) {
-  if (live_claimants(places.identity).empty()) {
+base::Error no_vault(const Name& name, const UserRecords& stored) {
+  if (live_claimants(stored.identity).empty()) {
     return base::fail(Errc::no_such_user, "nobody is registered as " + name.str() +
                                               "; check the spelling, or register");
   }
   return base::fail(Errc::wrong_password, "this is not the password of " + name.str());
 }
 
-base::Error no_claim(const Name& name, const Places& places) {
-  if (live_claimants(places.identity).empty()) {
+base::Error no_claim(const Name& name, const UserRecords& stored) {
+  if (live_claimants(stored.identity).empty()) {
     return base::fail(Errc::no_such_user, "the registration of " + name.str() +
                                               " was never finished, or has lapsed; register again "
                                               "with the same password");
@@ -67,26 +44,26 @@ base::Error no_list(const Name& name) {
                         "interrupted, register again with the same password");
 }
 
-/// Keys and records of a user whose places have been read; the records as the vault says.
+/// Keys and records of a user whose places were read; the records as the vault says.
 struct Found {
   UserKeys keys;
   StoredRecords records;
 };
 
 base::Result<Found> judge(const Name& name, const PasswordKeys& password_keys,
-                          const openhash::Rules& rules, const Places& places) {
-  auto content = open_vault(password_keys, name, rules, places.vault);
+                          const openhash::Rules& rules, const UserRecords& stored) {
+  auto content = open_vault(password_keys, name, rules, stored.vault);
   if (!content) {
     const bool none = content.error().code == base::Errc::not_found;
-    return none ? no_vault(name, places) : content.error();
+    return none ? no_vault(name, stored) : content.error();
   }
   UserKeys keys(name, rules.network, std::move(*content));
   const openhash::PublicKey me = keys.identity().public_key();
-  const auto* const claim = newest_of(places.identity, Kind::identity, me);
-  if (claim == nullptr || claim->flags != 0) return no_claim(name, places);
-  const auto* const list = newest_of(places.list, Kind::list, me);
+  const auto* const claim = newest_of(stored.identity, Kind::identity, me);
+  if (claim == nullptr || claim->flags != 0) return no_claim(name, stored);
+  const auto* const list = newest_of(stored.list, Kind::list, me);
   if (list == nullptr) return no_list(name);
-  StoredRecords records{*find_vault(password_keys, places.vault), *claim, *list};
+  StoredRecords records{*find_vault(password_keys, stored.vault), *claim, *list};
   return Found{std::move(keys), std::move(records)};
 }
 
@@ -123,22 +100,33 @@ void Session::renew(StoredRecords found, PasswordKeys password_keys) {
 base::Task<void> Session::renew_all(StoredRecords found, PasswordKeys password_keys) {
   const base::WallTime now = world_.clock.wall();
   openhash::Record claim = make_claim(keys_, next_sequence(found.claim.sequence, now), 0, now);
-  const openhash::Key key = named_key(Kind::identity, keys_.name());
-  const auto claimed = co_await store_.put(key, std::move(claim));
+  const openhash::ReplicaKeys claim_keys = named_keys(Kind::identity, keys_.name());
+  const auto claimed = co_await openhash::put_replicas(store_, world_.clock, claim_keys,
+                                                       std::move(claim), keys_.identity());
   // Nothing is lost by a failure: the next sign-on comes long before the old claim ends.
   if (!claimed) world_.log.info("the claim was not renewed: " + claimed.error().message());
 
-  if (now - found.list.issued > kAged) {
+  const openhash::ReplicaKeys list_keys = named_keys(Kind::list, keys_.name());
+  if (co_await is_due(list_keys, found.list)) {
     const auto saved = co_await commits_.commit();
     if (!saved) world_.log.info("the list was not renewed: " + saved.error().message());
   }
-  if (now - found.vault.issued > kAged) {
+  if (co_await is_due(password_keys.vault, found.vault)) {
+    const openhash::SigningKey owner(password_keys.vault_owner);
     openhash::Record vault =
         make_vault(password_keys, keys_.name(), keys_.vault_content(), store_.rules(),
                    found.vault.sequence + 1, found.vault.work, now, world_.entropy);
-    const auto stored = co_await store_.put(password_keys.vault, std::move(vault));
+    const auto stored = co_await openhash::put_replicas(store_, world_.clock, password_keys.vault,
+                                                        std::move(vault), owner);
     if (!stored) world_.log.info("the vault was not renewed: " + stored.error().message());
   }
+}
+
+/// Old, or not at all of its keys, as what was stored while nodes were missing.
+base::Task<bool> Session::is_due(openhash::ReplicaKeys keys, openhash::Record record) {
+  if (world_.clock.wall() - record.issued > kAged) co_return true;
+  const bool whole = co_await openhash::is_whole(store_, keys, std::move(record));
+  co_return !whole;
 }
 
 base::Task<base::Result<Opened>> open_session(base::World& world, openhash::Store& store,
@@ -148,17 +136,18 @@ base::Task<base::Result<Opened>> open_session(base::World& world, openhash::Stor
   for (int attempt = 0; attempt < kTries; ++attempt) {
     // Right after nodes came back, some records are found later than others.
     if (attempt > 0) co_await base::sleep_for(world.clock, kLookAgain);
-    const auto places = co_await read_places(store, name, password_keys.vault);
-    if (!places) co_return places.error();
-    auto found = judge(name, password_keys, store.rules(), *places);
+    const auto stored =
+        co_await read_user_records(store, name, password_keys.vault, Reading::enough);
+    if (!stored) co_return store_error(stored.error(), "signing on");
+    auto found = judge(name, password_keys, store.rules(), *stored);
     if (!found) {
       error = found.error();
       continue;
     }
     Opened opened;
     opened.session = std::make_unique<Session>(world, store, host, options, std::move(found->keys));
-    opened.session->publisher().take_slot(places->location);
-    auto list = co_await opened.session->list().load(places->list);
+    opened.session->publisher().take_slot(stored->location);
+    auto list = co_await opened.session->list().load(stored->list);
     if (!list) co_return list.error();
     opened.list = std::move(*list);
     opened.found = std::move(found->records);

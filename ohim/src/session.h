@@ -39,13 +39,15 @@ class Session {
   Publisher& publisher() { return publisher_; }
   Watcher* watcher() { return watcher_.get(); }
 
-  /// Renews in the background what will expire: the claim each time, the rest when it has aged.
+  /// Renews in the background what will expire: the claim each time, the rest when it has aged
+  /// or does not stand at all of its keys.
   void renew(StoredRecords found, PasswordKeys password_keys);
   /// Ends watching and renewing. Not from inside one of the session's own callbacks.
   void stop();
 
  private:
   base::Task<base::Result<void>> save_list();
+  base::Task<bool> is_due(openhash::ReplicaKeys keys, openhash::Record record);
   base::Task<void> renew_all(StoredRecords found, PasswordKeys password_keys);
 
   base::World& world_;

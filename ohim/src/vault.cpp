@@ -10,7 +10,7 @@ namespace {
 
 SealedPlace place_of(const PasswordKeys& keys, const Name& name, const openhash::Rules& rules,
                      const openhash::PublicKey& owner, std::uint64_t sequence) {
-  return {"ohim/1/vault", rules.network, name.str(), keys.vault, owner, sequence};
+  return {"ohim/1/vault", rules.network, name.str(), keys.vault[0], owner, sequence};
 }
 
 }  // namespace
@@ -29,7 +29,7 @@ openhash::Record make_vault(const PasswordKeys& password_keys, const Name& name,
   const SealedPlace place =
       place_of(password_keys, name, rules, owner.public_key(), record.sequence);
   record.body = seal(password_keys.vault_sealing, place, encode(content).view(), entropy);
-  openhash::sign(record, rules.network, password_keys.vault, owner);
+  openhash::sign(record, rules.network, password_keys.vault[0], owner);
   return record;
 }
 

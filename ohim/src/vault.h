@@ -15,7 +15,8 @@ namespace ohim {
 /// not newer.
 inline constexpr std::uint64_t kFirstVault = 1;
 
-/// The record to store at `password_keys.vault`. `work` is the vault owner's.
+/// The record to store at `password_keys.vault`, signed for the first of these keys. `work` is the
+/// vault owner's.
 openhash::Record make_vault(const PasswordKeys& password_keys, const Name& name,
                             const VaultContent& content, const openhash::Rules& rules,
                             std::uint64_t sequence, std::uint64_t work, base::WallTime now,

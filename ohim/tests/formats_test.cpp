@@ -98,7 +98,9 @@ TEST_F(FormatsTest, names_and_keys) {
 TEST_F(FormatsTest, vault) {
   vectors = vectors_in("presence.md");
   const PasswordKeys from_password = password_keys();
-  expect("vault locator", from_password.vault.hex());
+  expect("vault locator", from_password.vault[0].hex());
+  expect("vault locator 1", from_password.vault[1].hex());
+  expect("vault locator 2", from_password.vault[2].hex());
   expect("vault owner seed", base::to_hex(from_password.vault_owner.view()));
   expect("vault sealing key", base::to_hex(from_password.vault_sealing.view()));
   expect("vault plain text", base::to_hex(encode(content()).view()));
@@ -129,7 +131,9 @@ TEST_F(FormatsTest, buddy_list) {
   expect("list key", base::to_hex(keys.list_key().view()));
   expect("manifest body hash", hash_of(manifest.body));
   const ChunkPlace place = keys.list_chunk(chunk_set(1001, 5), 2);
-  expect("chunk locator", place.key.hex());
+  expect("chunk locator", place.keys[0].hex());
+  expect("chunk locator 1", place.keys[1].hex());
+  expect("chunk locator 2", place.keys[2].hex());
   expect("chunk owner", base::to_hex(place.owner.public_key()));
   const openhash::Record chunk = make_chunk(keys, place, list, 1001, 0, kNow, entropy);
   expect("chunk body hash", hash_of(chunk.body));
@@ -138,7 +142,7 @@ TEST_F(FormatsTest, buddy_list) {
   ASSERT_TRUE(opened);
   EXPECT_EQ(opened->bytes, base::to_bytes(list));
   EXPECT_EQ(opened->device, 5);
-  EXPECT_EQ(open_chunk(keys, place.key, chunk).value_or({}), base::to_bytes(list));
+  EXPECT_EQ(open_chunk(keys, place, chunk).value_or({}), base::to_bytes(list));
 }
 
 class SealTest : public FormatsTest {

@@ -64,7 +64,9 @@ TEST(PasswordKeysTest, depend_on_name_password_and_network) {
     const auto password = base::Secret::copy_of(base::view(text));
     return hash_password(*Name::parse(name), password, cost, network)->vault;
   };
-  const openhash::Key key = keys("lisa", "secret", 7);
+  const openhash::ReplicaKeys key = keys("lisa", "secret", 7);
+  EXPECT_NE(key[0], key[1]);
+  EXPECT_NE(key[1], key[2]);
   EXPECT_EQ(key, keys("lisa", "secret", 7));
   EXPECT_NE(key, keys("bart", "secret", 7));
   EXPECT_NE(key, keys("lisa", "Secret", 7));

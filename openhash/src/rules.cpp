@@ -22,11 +22,15 @@ struct KindRule {
   Kind kind;
   std::chrono::seconds validity_cap;
   std::string_view key_suffix;  // after the name; empty: the key tells nothing
+  std::size_t keys;             // at how many it stands, as far as the rules know
 };
 constexpr KindRule kKindRules[] = {
-    {Kind::identity, 180 * 24h, "'s identity"}, {Kind::location, 120s, "'s location"},
-    {Kind::list, 180 * 24h, "'s buddy list"},   {Kind::opaque, 400 * 24h, ""},
-    {Kind::revoke, 730 * 24h, "'s identity"},   {Kind::notice, 15s, ""},
+    {Kind::identity, 180 * 24h, "'s identity", kReplicaKeys},
+    {Kind::location, 120s, "'s location", 1},
+    {Kind::list, 180 * 24h, "'s buddy list", kReplicaKeys},
+    {Kind::opaque, 400 * 24h, "", 0},
+    {Kind::revoke, 730 * 24h, "'s identity", kReplicaKeys},
+    {Kind::notice, 15s, "", 0},
 };
 
 const KindRule* rule_of(Kind kind) {
@@ -69,12 +73,18 @@ base::Result<void> check_form(const Record& record) {
   return {};
 }
 
+Key replica_key(const KindRule& rule, std::string_view name, std::size_t replica) {
+  std::string text = replica == 0 ? std::string() : std::to_string(replica) + "/";
+  return Key::of(text.append(name).append(rule.key_suffix));
+}
+
 base::Result<void> check_key(const Record& record, const Key& key) {
-  const std::optional<Key> expected = key_of(place_of(record), record.name);
-  if (expected && *expected != key) {
-    return fail(Errc::refused, "a record of " + record.name + " cannot stand at this key");
+  const KindRule& rule = *rule_of(place_of(record));
+  for (std::size_t replica = 0; replica < rule.keys; ++replica) {
+    if (replica_key(rule, record.name, replica) == key) return {};
   }
-  return {};
+  if (rule.keys == 0) return {};
+  return fail(Errc::refused, "a record of " + record.name + " cannot stand at this key");
 }
 
 base::Result<void> check_times(const Record& record, base::WallTime now) {
@@ -107,7 +117,17 @@ unsigned work_needed(const Rules& rules, Kind kind) {
 std::optional<Key> key_of(Kind kind, std::string_view name) {
   const KindRule* const rule = rule_of(kind);
   if (rule == nullptr || rule->key_suffix.empty()) return std::nullopt;
-  return Key::of(std::string(name).append(rule->key_suffix));
+  return replica_key(*rule, name, 0);
+}
+
+std::optional<ReplicaKeys> replica_keys(Kind kind, std::string_view name) {
+  const KindRule* const rule = rule_of(kind);
+  if (rule == nullptr || rule->keys < kReplicaKeys) return std::nullopt;
+  ReplicaKeys keys;
+  for (std::size_t replica = 0; replica < keys.size(); ++replica) {
+    keys[replica] = replica_key(*rule, name, replica);
+  }
+  return keys;
 }
 
 std::chrono::seconds validity_cap(Kind kind) {

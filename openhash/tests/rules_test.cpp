@@ -38,6 +38,28 @@ TEST(Rules, KnowWhereNamedRecordsStand) {
   EXPECT_EQ(key_of(Kind::opaque, "lisa"), std::nullopt);
 }
 
+TEST(Rules, KnowThreeKeysForWhatMustNotGetLost) {
+  const auto keys = replica_keys(Kind::list, "lisa");
+  ASSERT_TRUE(keys);
+  EXPECT_EQ(keys->at(0), Key::of("lisa's buddy list"));
+  EXPECT_EQ(keys->at(1), Key::of("1/lisa's buddy list"));
+  EXPECT_EQ(keys->at(2), Key::of("2/lisa's buddy list"));
+  EXPECT_TRUE(replica_keys(Kind::identity, "lisa"));
+  EXPECT_TRUE(replica_keys(Kind::revoke, "lisa"));
+  EXPECT_FALSE(replica_keys(Kind::location, "lisa"));
+  EXPECT_FALSE(replica_keys(Kind::opaque, "lisa"));
+}
+
+TEST(Rules, TakeARecordAtEachOfItsKeysSignedForThatOne) {
+  const auto identity = [](Record& record) { record.kind = Kind::identity; };
+  const auto keys = replica_keys(Kind::identity, "milhouse");
+  for (const Key& key : keys.value()) {
+    EXPECT_EQ(verdict_on(identity, key), std::error_code{});
+  }
+  EXPECT_EQ(verdict_on(identity, Key::of("3/milhouse's identity")), Errc::refused);
+  EXPECT_EQ(verdict_on([](Record&) {}, Key::of("1/milhouse's location")), Errc::refused);
+}
+
 TEST(Rules, RefuseARecordAtSomebodyElsesKey) {
   const auto nothing = [](Record&) {};
   EXPECT_EQ(verdict_on(nothing, Key::of("lisa's location")), Errc::refused);

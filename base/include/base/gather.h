@@ -1,7 +1,8 @@
 #pragma once
-// Many tasks side by side, a bounded number at once.
+// Many tasks side by side: all of them, a bounded number at once; or until enough have ended.
 
 #include <algorithm>
+#include <functional>
 #include <optional>
 #include <vector>
 
@@ -50,6 +51,34 @@ Task<void> lane(Gathering<T>& all) {
   co_await all.countdown;
 }
 
+/// Asks after each end whether it is enough. As with Countdown, a lane suspends here for good.
+struct Tally {
+  std::size_t left = 0;
+  std::function<bool()> enough;
+  std::coroutine_handle<> gatherer;
+  bool over = false;
+
+  bool await_ready() const noexcept { return false; }
+  void await_suspend(std::coroutine_handle<>) {
+    if (over || (--left > 0 && !enough())) return;
+    over = true;
+    if (gatherer) gatherer.resume();
+  }
+  void await_resume() const noexcept {}
+};
+
+struct Over {
+  Tally& tally;
+  bool await_ready() const noexcept { return tally.over; }
+  void await_suspend(std::coroutine_handle<> gatherer) { tally.gatherer = gatherer; }
+  void await_resume() const noexcept {}
+};
+
+inline Task<void> tallied(Tally& tally, Task<void> task) {
+  co_await task;
+  co_await tally;
+}
+
 }  // namespace detail
 
 /// Runs all `tasks`, at most `at_once` side by side, started in order; answers in their order when
@@ -73,6 +102,20 @@ Task<std::vector<T>> gather(std::vector<Task<T>> tasks, std::size_t at_once = 64
   results.reserve(all.results.size());
   for (auto& result : all.results) results.push_back(std::move(*result));
   co_return results;
+}
+
+/// Runs all `tasks` side by side. Ends when the last has ended, or after the first end of which
+/// `enough` says that it will do; those still under way are ended then.
+inline Task<void> gather_until(std::vector<Task<void>> tasks, std::function<bool()> enough) {
+  detail::Tally tally{tasks.size(), std::move(enough), {}, tasks.empty()};
+  std::vector<Task<void>> running;
+  running.reserve(tasks.size());
+  for (Task<void>& task : tasks) {
+    running.push_back(detail::tallied(tally, std::move(task)));
+    running.back().start();
+  }
+  detail::Over over{tally};
+  co_await over;
 }
 
 }  // namespace base

@@ -1,6 +1,7 @@
 #pragma once
 // Which records a network takes. Storage nodes ask before they store, readers ask again.
 
+#include <array>
 #include <atomic>
 #include <optional>
 
@@ -19,6 +20,13 @@ struct Rules {
 
 /// The key of a named record: "milhouse's location" and its kin. Empty for kinds without a name.
 std::optional<Key> key_of(Kind kind, std::string_view name);
+
+/// Where a record stands that must not get lost: at three keys, so with different nodes.
+inline constexpr std::size_t kReplicaKeys = 3;
+using ReplicaKeys = std::array<Key, kReplicaKeys>;
+/// key_of() is the first; the others are those of "1/milhouse's identity" and "2/...". Empty for
+/// kinds that stand at one key, or have no name.
+std::optional<ReplicaKeys> replica_keys(Kind kind, std::string_view name);
 /// How long a record of this kind may be valid.
 std::chrono::seconds validity_cap(Kind kind);
 
