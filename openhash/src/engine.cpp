@@ -1,13 +1,13 @@
 #include "engine.h"
 
-#include <netinet/in.h>
-#include <opendht/dht.h>
-
 #include <algorithm>
-#include <cstring>
+#include <list>
 #include <map>
 
+#include "address_votes.h"
 #include "engine_clock.h"
+#include "engine_forms.h"
+#include "gate.h"
 #include "openhash/guard.h"
 #include "openhash/rules.h"
 #include "outbox.h"
@@ -19,10 +19,6 @@ using namespace std::chrono_literals;
 
 constexpr std::size_t kNearest = 8;  // the engine's TARGET_NODES
 constexpr std::chrono::seconds kExpiryGrace = 5min;
-// The engine reads these as int; negative is "no limit", zero its default.
-constexpr int kUnlimited = -1;
-constexpr int kMostBytes = 1 << 30;
-constexpr int kMostKeys = 1 << 20;
 // The engine gives a request up only when its time is *over*; woken on the dot, as happens in
 // virtual time, it would ask for ever.
 constexpr base::Duration kLate = 1us;
@@ -30,99 +26,14 @@ constexpr base::Duration kSettle = 1s;
 // A client's store has room for one key, and this type of value fills it for good.
 constexpr std::uint16_t kOccupant = 0xffff;
 
-dht::InfoHash to_hash(base::ByteView bytes) { return {bytes.data(), bytes.size()}; }
-
-dht::SockAddr to_sockaddr(const base::Endpoint& endpoint) {
-  if (endpoint.is_v4()) {
-    sockaddr_in out{};
-    out.sin_family = AF_INET;
-    out.sin_port = htons(endpoint.port);
-    std::memcpy(&out.sin_addr, endpoint.address.data() + 12, 4);
-    return {reinterpret_cast<const sockaddr*>(&out), sizeof out};
-  }
-  sockaddr_in6 out{};
-  out.sin6_family = AF_INET6;
-  out.sin6_port = htons(endpoint.port);
-  std::memcpy(&out.sin6_addr, endpoint.address.data(), 16);
-  return {reinterpret_cast<const sockaddr*>(&out), sizeof out};
-}
-
-base::Endpoint to_endpoint(const dht::SockAddr& address) {
-  base::Endpoint out;
-  if (address.getFamily() == AF_INET) {
-    const auto* const a = reinterpret_cast<const std::uint8_t*>(&address.getIPv4().sin_addr);
-    return base::Endpoint::v4(a[0], a[1], a[2], a[3], address.getPort());
-  }
-  if (address.getFamily() == AF_INET6) {
-    std::memcpy(out.address.data(), &address.getIPv6().sin6_addr, 16);
-    out.port = address.getPort();
-  }
-  return out;
-}
-
-Contact to_contact(const dht::InfoHash& id, const dht::SockAddr& address) {
-  Contact contact{{}, to_endpoint(address)};
-  std::copy(id.cbegin(), id.cend(), contact.id.begin());
-  return contact;
-}
-
-Key to_key(const dht::InfoHash& hash) {
-  Key key;
-  std::copy(hash.cbegin(), hash.cend(), key.bytes.begin());
-  return key;
-}
-
-std::shared_ptr<dht::Value> to_engine(const Value& value) {
-  return std::make_shared<dht::Value>(value.type, value.record.data(), value.record.size(),
-                                      value.id);
-}
-
-/// The engine has fields of its own for owners and encryption; ours are in the record.
-bool plain(const dht::Value& value) {
-  return !value.owner && !value.recipient && value.signature.empty() && value.cypher.empty() &&
-         value.user_type.empty();
-}
-
-/// The engine's socket: hands every datagram over to us.
-class EngineSocket final : public dht::net::DatagramSocket {
- public:
-  using Send = std::function<void(const base::Endpoint&, base::ByteView)>;
-  EngineSocket(const base::Endpoint& local, Send send)
-      : v4_(local.is_v4()), bound_(to_sockaddr(local)), send_(std::move(send)) {}
-
-  int sendTo(const dht::SockAddr& to, const std::uint8_t* data, std::size_t size, bool) override {
-    send_(to_endpoint(to), {data, size});
-    return 0;
-  }
-  bool hasIPv4() const override { return v4_; }
-  bool hasIPv6() const override { return !v4_; }
-  const dht::SockAddr& getBoundRef(sa_family_t) const override { return bound_; }
-  void stop() override {}
-
- private:
-  bool v4_;
-  dht::SockAddr bound_;
-  Send send_;
-};
-
-dht::Config config_of(const EngineOptions& options) {
-  dht::Config config;
-  config.node_id = to_hash(options.id);
-  config.network = options.network;
-  config.max_req_per_sec = kUnlimited;       // the guard counts, per network prefix
-  config.max_peer_req_per_sec = kUnlimited;  // the default throttles a cluster on one address
-  config.max_searches = kUnlimited;          // at its limit the engine loops for ever
-  config.max_store_keys = options.role == Role::storage ? kMostKeys : 1;
-  config.max_store_size = options.role == Role::storage ? kMostBytes : 1024;
-  config.public_stable = true;  // renew listens every 5 minutes, not every 20 seconds
-  return config;
-}
-
 }  // namespace
 
 struct Engine::Impl {
   Impl(base::World& the_world, EngineOptions the_options, Keeper* the_keeper)
-      : world(the_world), options(the_options), keeper(the_keeper) {}
+      : world(the_world),
+        options(the_options),
+        keeper(the_keeper),
+        gate({options.trust_local, options.role == Role::client}, world.entropy.u64()) {}
   ~Impl() {
     alive.reset();
     const EngineTime time(time_for(Moment::call));
@@ -133,12 +44,26 @@ struct Engine::Impl {
   EngineOptions options;
   Keeper* keeper;
   std::unique_ptr<base::DatagramSocket> socket;
+  Gate gate;
+  base::Bytes stripped;                   // room for a datagram without some of its node entries
+  const base::Endpoint* cause = nullptr;  // whose datagram the engine is busy with
+  AddressVotes votes;
+  std::optional<base::Instant> stranger_heard;
+  bool posing = false;
   Witness witness;
   std::uint64_t dropped = 0;
   Outbox outbox{[this](const base::Endpoint& to, base::ByteView datagram) {
-    if (options.role == Role::storage) return socket->send(to, datagram);
+    const bool as_client = options.role == Role::client || (posing && gate.is_checked(to));
+    if (!as_client) return socket->send(to, datagram);
     socket->send(to, with_client_flag(datagram));
   }};
+  struct Accepted {
+    dht::InfoHash key;
+    std::shared_ptr<dht::Value> value;
+  };
+  std::vector<Accepted> accepted;  // to be stored after the engine's turn
+  struct Listen;
+  std::list<Listen*> listens;
   std::vector<std::function<void()>> reports;  // what the engine said, given out after its turn
   std::unique_ptr<dht::Dht> dht;
   base::Instant engine_time{};  // the last one the engine was given
@@ -150,7 +75,11 @@ struct Engine::Impl {
   void start();
   void register_types();
   void occupy_store();
-  bool judge(const dht::InfoHash& key, const dht::Value& offered) const;
+  void judge(const dht::InfoHash& key, const std::shared_ptr<dht::Value>& offered,
+             const Contact& from);
+  void store_accepted(base::Instant now);
+  void drop(std::string_view why);
+  void learn(const Facts& facts, const base::Endpoint& from);
   void receive(base::ByteView datagram, const base::Endpoint& from);
   void turn(base::ByteView datagram, const base::Endpoint& from);
   void turn_soon();
@@ -184,7 +113,7 @@ struct Engine::Impl {
 void Engine::Impl::start() {
   const EngineTime time(time_for(Moment::call));
   auto send = [this](const base::Endpoint& to, base::ByteView datagram) {
-    outbox.send(to, datagram);
+    if (gate.let_out(datagram, to, cause, world.clock.now())) outbox.send(to, datagram);
   };
   std::unique_ptr<dht::net::DatagramSocket> port =
       std::make_unique<EngineSocket>(socket->local(), send);
@@ -198,7 +127,10 @@ void Engine::Impl::start() {
   turn_soon();
 }
 
-/// Unknown types are accepted by default: so all 65 536 are known, and refused, but for ours.
+/// Unknown types are accepted by default: so all 65 536 are known, and refused, but for ours. And
+/// those are refused as well: what the keeper accepts is stored by us, after the engine's turn. For
+/// the engine counts what each address has stored, wrongly when a value is edited, and then uses
+/// memory that it has freed (docs/engine.md); what comes from nobody it does not count.
 void Engine::Impl::register_types() {
   dht::ValueType refused(0, "", 1s);
   refused.storePolicy = [](auto&&...) { return false; };
@@ -213,19 +145,33 @@ void Engine::Impl::register_types() {
     dht::ValueType ours(static_cast<dht::ValueType::Id>(kValueTypes + kind), "record",
                         cap > 1h ? cap + kExpiryGrace : cap);
     ours.storePolicy = [this](const dht::InfoHash& key, std::shared_ptr<dht::Value>& offered,
-                              const dht::InfoHash&,
-                              const dht::SockAddr&) { return judge(key, *offered); };
+                              const dht::InfoHash& node, const dht::SockAddr& address) {
+      judge(key, offered, to_contact(node, address));
+      return false;
+    };
     ours.editPolicy = [this](const dht::InfoHash& key, const std::shared_ptr<dht::Value>& held,
-                             std::shared_ptr<dht::Value>& offered, const dht::InfoHash&,
-                             const dht::SockAddr&) {
-      return held->type == offered->type && judge(key, *offered);
+                             std::shared_ptr<dht::Value>& offered, const dht::InfoHash& node,
+                             const dht::SockAddr& address) {
+      if (held->type == offered->type) judge(key, offered, to_contact(node, address));
+      return false;
     };
     dht->registerType(ours);
   }
 }
 
-bool Engine::Impl::judge(const dht::InfoHash& key, const dht::Value& offered) const {
-  return plain(offered) && keeper->accept(to_key(key), offered.id, offered.type, offered.data);
+void Engine::Impl::judge(const dht::InfoHash& key, const std::shared_ptr<dht::Value>& offered,
+                         const Contact& from) {
+  if (!plain(*offered)) return;
+  if (!keeper->accept(to_key(key), offered->id, offered->type, offered->data, from)) return;
+  accepted.push_back({key, offered});
+}
+
+void Engine::Impl::store_accepted(base::Instant now) {
+  if (accepted.empty()) return;
+  for (const Accepted& one : std::exchange(accepted, {})) {
+    dht->importValues(to_import(one.key, *one.value, now));
+  }
+  turn_soon();  // when these end, the engine must wake
 }
 
 /// A client must hold nothing, not even its own puts: it would mistake them for what the network
@@ -234,26 +180,41 @@ void Engine::Impl::occupy_store() {
   dht->registerType(dht::ValueType(kOccupant, "occupant", 24h * 365 * 100));
   NodeId nowhere{};
   world.entropy.fill(nowhere);
-  msgpack::sbuffer buffer;
-  msgpack::packer<msgpack::sbuffer> packer(&buffer);
-  packer.pack_array(1);
-  packer.pack_array(2);
-  packer.pack(world.clock.now().time_since_epoch().count());
-  dht::Value(kOccupant, dht::Blob{0}, 1).msgpack_pack(packer);
-  dht->importValues({{to_hash(nowhere), {buffer.data(), buffer.data() + buffer.size()}}});
+  dht->importValues(
+      to_import(to_hash(nowhere), dht::Value(kOccupant, dht::Blob{0}, 1), world.clock.now()));
+}
+
+void Engine::Impl::drop(std::string_view why) {
+  ++dropped;
+  if (world.log.enabled(base::LogLevel::debug)) {
+    world.log.debug(std::string("datagram dropped why=").append(why));
+  }
+}
+
+/// From an answer that passed.
+void Engine::Impl::learn(const Facts& facts, const base::Endpoint& from) {
+  if (facts.kind == Facts::Kind::request || !gate.is_checked(from)) return;
+  const base::Instant now = world.clock.now();
+  stranger_heard = now;
+  if (facts.seen_address.empty()) return;
+  const base::Endpoint seen = address_in(facts.seen_address);
+  if (gate.is_checked(seen)) votes.add(from, seen, now);
 }
 
 void Engine::Impl::receive(base::ByteView datagram, const base::Endpoint& from) {
-  witness.look_at(from);
-  const Verdict verdict = inspect(datagram, witness.wanted() ? &witness : nullptr);
-  if (verdict != Verdict::ok) {
-    ++dropped;
-    if (world.log.enabled(base::LogLevel::debug)) {
-      world.log.debug(std::string("datagram dropped why=").append(to_string(verdict)));
-    }
-    return;
+  const base::Instant now = world.clock.now();
+  if (!gate.may_speak(from, now)) return drop(to_string(Refusal::too_fast));
+  Facts facts;
+  const Verdict verdict = inspect(datagram, nullptr, &facts);
+  if (verdict != Verdict::ok) return drop(to_string(verdict));
+  const Refusal refusal = gate.admit(facts, from, now);
+  if (refusal != Refusal::none) return drop(to_string(refusal));
+  learn(facts, from);
+  if (witness.wanted()) {
+    witness.look_at(from);
+    (void)inspect(datagram, &witness);
   }
-  turn(datagram, from);
+  turn(gate.strip(datagram, facts, from, stripped, now), from);
 }
 
 void Engine::Impl::turn(base::ByteView datagram, const base::Endpoint& from) {
@@ -261,6 +222,7 @@ void Engine::Impl::turn(base::ByteView datagram, const base::Endpoint& from) {
   base::Instant next = now;
   {
     const EngineTime time(now);
+    cause = datagram.empty() ? nullptr : &from;
     try {
       next = dht->periodic(datagram.data(), datagram.size(), to_sockaddr(from), now);
       dht->updateStatus(socket->local().is_v4() ? AF_INET : AF_INET6);  // or it never joins
@@ -268,6 +230,8 @@ void Engine::Impl::turn(base::ByteView datagram, const base::Endpoint& from) {
       world.log.warn(std::string("the engine stumbled what=") + error.what());
       next = now + 1s;
     }
+    store_accepted(now);
+    cause = nullptr;
   }
   if (next != base::Instant::max()) {
     wake = world.clock.call_after(std::max<base::Duration>(next - now, 0ns) + kLate,
@@ -345,14 +309,9 @@ void Engine::cancel_put(const Key& key, std::uint64_t id) {
 }
 
 void Engine::import(const Key& key, const Value& value) {
-  msgpack::sbuffer buffer;
-  msgpack::packer<msgpack::sbuffer> packer(&buffer);
-  packer.pack_array(1);
-  packer.pack_array(2);
-  packer.pack(impl_->world.clock.now().time_since_epoch().count());
-  to_engine(value)->msgpack_pack(packer);
+  const base::Instant now = impl_->world.clock.now();
   impl_->call([&](dht::Dht& dht) {
-    dht.importValues({{to_hash(key.bytes), {buffer.data(), buffer.data() + buffer.size()}}});
+    dht.importValues(to_import(to_hash(key.bytes), *to_engine(value), now));
   });
 }
 
@@ -391,42 +350,73 @@ Operation Engine::get(const Key& key, OnValue on_value, OnDone on_done) {
   return operation;
 }
 
-/// The condition, which every value of ours meets, is there for its own sake: without one, the
-/// engine answers gets at this key from what was pushed, which is stale after an edit. Conditions
-/// on other fields are never met, or cannot be sent; see docs/engine.md.
+/// A subscription. It outlives a change of the engine's id.
+struct Engine::Impl::Listen : std::enable_shared_from_this<Listen> {
+  std::weak_ptr<Impl*> engine;
+  dht::InfoHash key;
+  OnValue on_value;
+  std::size_t token = 0;
+
+  ~Listen() {
+    const auto impl = engine.lock();
+    if (!impl) return;
+    (*impl)->listens.remove(this);
+    if (token != 0) (*impl)->call([this](dht::Dht& dht) { dht.cancelListen(key, token); });
+  }
+  /// The condition, which every value of ours meets, is there for its own sake: without one, the
+  /// engine answers gets at this key from what was pushed, which is stale after an edit. Conditions
+  /// on other fields are never met, or cannot be sent; see docs/engine.md.
+  void begin(Impl& impl) {
+    const dht::ValueCallback on_push = [&impl, weak = weak_from_this()](const auto& values,
+                                                                        bool expired) {
+      if (expired) return true;
+      for (const auto& value : values) {
+        impl.reports.push_back([weak, value] {
+          if (const auto listening = weak.lock()) listening->on_value(value->data);
+        });
+      }
+      return true;
+    };
+    impl.call(
+        [&](dht::Dht& dht) { token = dht.listen(key, on_push, {}, dht::Where{}.userType("")); });
+  }
+};
+
 Operation Engine::listen(const Key& key, OnValue on_value) {
-  struct Listen {
-    std::weak_ptr<Impl*> engine;
-    dht::InfoHash key;
-    OnValue on_value;
-    std::size_t token = 0;
-    ~Listen() {
-      const auto impl = engine.lock();
-      if (!impl || token == 0) return;
-      (*impl)->call([this](dht::Dht& dht) { dht.cancelListen(key, token); });
-    }
-  };
-  auto operation = std::make_shared<Listen>();
+  auto operation = std::make_shared<Impl::Listen>();
   operation->engine = impl_->alive;
   operation->key = to_hash(key.bytes);
   operation->on_value = std::move(on_value);
-
-  const std::weak_ptr<Listen> weak = operation;
-  Impl* const impl = impl_.get();
-  impl->note_start(key);
-  const dht::ValueCallback on_push = [impl, weak](const auto& values, bool expired) {
-    if (expired) return true;
-    for (const auto& value : values) {
-      impl->reports.push_back([weak, value] {
-        if (const auto listening = weak.lock()) listening->on_value(value->data);
-      });
-    }
-    return true;
-  };
-  impl->call([&](dht::Dht& dht) {
-    operation->token = dht.listen(operation->key, on_push, {}, dht::Where{}.userType(""));
-  });
+  impl_->note_start(key);
+  impl_->listens.push_back(operation.get());
+  operation->begin(*impl_);
   return operation;
+}
+
+void Engine::become(const NodeId& id, bool posing) {
+  const std::vector<Contact> known = good_nodes();
+  {
+    const EngineTime time(impl_->time_for(Impl::Moment::call));
+    impl_->dht.reset();
+  }
+  impl_->options.id = id;
+  impl_->posing = posing;
+  impl_->votes.clear();
+  impl_->start();
+  impl_->call([&](dht::Dht& dht) {
+    for (const Contact& contact : known) {
+      dht.insertNode(to_hash(contact.id), to_sockaddr(contact.endpoint));
+    }
+  });
+  for (Impl::Listen* const listen : impl_->listens) listen->begin(*impl_);
+}
+
+std::optional<base::Endpoint> Engine::seen_address() const {
+  return impl_->votes.winner(impl_->world.clock.now());
+}
+std::optional<base::Instant> Engine::stranger_heard() const { return impl_->stranger_heard; }
+bool Engine::is_stranger(const base::Endpoint& endpoint) const {
+  return impl_->gate.is_checked(endpoint);
 }
 
 bool Engine::unsettled(const Key& key) const {

@@ -2,20 +2,19 @@
 // The distributed engine (OpenDHT's core class) behind a plain interface: on our socket with the
 // guard in front, on our clock, with our policy. docs/engine.md has the facts this rests on.
 
-#include <array>
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "base/world.h"
+#include "node_id.h"
 #include "openhash/key.h"
 #include "openhash/node.h"
 #include "witness.h"
 
 namespace openhash {
-
-using NodeId = std::array<std::uint8_t, 20>;
 
 /// Another member of the table.
 struct Contact {
@@ -35,9 +34,9 @@ struct Value {
 class Keeper {
  public:
   virtual ~Keeper() = default;
-  /// A peer wants `record` stored as value `id` of `type`. True: the engine stores and serves it.
-  virtual bool accept(const Key& key, std::uint64_t id, std::uint16_t type,
-                      base::ByteView record) = 0;
+  /// `from` wants `record` stored as value `id` of `type`. True: the engine stores and serves it.
+  virtual bool accept(const Key& key, std::uint64_t id, std::uint16_t type, base::ByteView record,
+                      const Contact& from) = 0;
 };
 
 /// An operation under way, or a subscription. Destroying it ends its callbacks.
@@ -48,6 +47,7 @@ struct EngineOptions {
   std::uint32_t network = 0;
   NodeId id{};
   base::Endpoint listen;
+  bool trust_local = true;  ///< local networks are exempt from what the gate asks of strangers
 };
 
 /// Lives on the world's loop. All callbacks come from the loop, never from inside a call made here
@@ -67,6 +67,17 @@ class Engine final {
 
   [[nodiscard]] base::Endpoint local() const;
   [[nodiscard]] const NodeId& id() const;
+
+  /// Begins anew under another id, on the same port and with the nodes it knew. What it held is
+  /// gone: import() it. Subscriptions stay; of other operations nothing more is heard.
+  /// `posing`: strangers are told that this is a client, since the id cannot fit an address that
+  /// is not known yet.
+  void become(const NodeId& id, bool posing);
+  /// The address that strangers see us at, if enough of them have said the same.
+  [[nodiscard]] std::optional<base::Endpoint> seen_address() const;
+  /// When a stranger last answered; what a stranger is, the gate knows.
+  [[nodiscard]] std::optional<base::Instant> stranger_heard() const;
+  [[nodiscard]] bool is_stranger(const base::Endpoint& endpoint) const;
 
   /// Offers a value to the nodes nearest to the key, once each; replaces an offer of the same id
   /// that is still under way. `on_end`: they have all answered, or are gone. Whether they took it

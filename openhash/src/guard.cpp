@@ -10,7 +10,10 @@
 // was too big for its message and comes alone ("p").
 //
 // Older engines also push values under "u". Ours say that they are of version 1 ("ve") when they
-// listen, and are sent requests named "update" instead; so "u" is refused.
+// listen, and are sent requests named "update" instead; so "u" is refused. A "refresh" is sent for
+// permanent puts only, which we never make (docs/engine.md), and tells every listener of the key;
+// so it is refused, too. Ours put one value at a time, and ask for fields or for one value by its
+// id: a small question that nobody has to prove must not have sixteen records for an answer.
 
 namespace openhash {
 namespace {
@@ -29,6 +32,7 @@ constexpr std::size_t kMaxValues = 16;
 constexpr std::size_t kMaxPart = 1200;
 constexpr std::size_t kMaxRecordBytes = 1024;
 constexpr std::size_t kMaxToken = 64;
+constexpr std::size_t kMaxFilters = 4;
 constexpr std::uint64_t kMaxU32 = 0xffffffff;
 /// The engine counts time in nanoseconds since 1970, in 63 bits.
 constexpr std::uint64_t kMaxCreated = std::uint64_t{1} << 33;
@@ -169,6 +173,11 @@ Verdict values(Object object) {
   return Verdict::ok;
 }
 
+Verdict one_value(Object object) {
+  const Verdict verdict = values(object);
+  return verdict != Verdict::ok ? verdict : expect(msgpack::array(object)->size() == 1);
+}
+
 /// The one value in a "p" message. It must be there as a whole: ours are never larger than that.
 std::optional<ByteView> part_in(Object object) {
   const auto parts = msgpack::map(object);
@@ -220,11 +229,22 @@ bool is_filter(Object object) {
 }
 Verdict filters(Object object) {
   const auto items = msgpack::array(object);
-  return expect(items && std::ranges::all_of(*items, is_filter));
+  return expect(items && items->size() <= kMaxFilters && std::ranges::all_of(*items, is_filter));
 }
 Verdict query(Object object) {
   static constexpr Field kQuery[] = {{"s", selectors}, {"w", filters}};
   return check_shape(object, kQuery);
+}
+/// Asks for fields, or for the value of one id.
+Verdict narrow_query(Object object) {
+  if (const Verdict verdict = query(object); verdict != Verdict::ok) return verdict;
+  const Map map = *msgpack::map(object);
+  const Array fields = *msgpack::array(*msgpack::find(map, "s"));
+  const Array conditions = *msgpack::array(*msgpack::find(map, "w"));
+  const auto names_an_id = [](Object filter) {
+    return is_number(*msgpack::find(*msgpack::map(filter), "f"), kId, kId);
+  };
+  return expect(fields.size() > 0 || std::ranges::any_of(conditions, names_an_id));
 }
 
 /// The engine reads "v" as rows of as many columns as "f" has different members, in rising order.
@@ -255,10 +275,9 @@ Verdict selection(Object object) {
 
 constexpr Field kPing[] = {{"id", id}};
 constexpr Field kFind[] = {{"id", id}, {"target", id}, {"w", families, may}};
-constexpr Field kGet[] = {{"id", id}, {"h", id}, {"q", query, may}, {"w", families, may}};
+constexpr Field kGet[] = {{"id", id}, {"h", id}, {"q", narrow_query}, {"w", families, may}};
 constexpr Field kPut[] = {
-    {"id", id}, {"h", id}, {"values", values}, {"token", token}, {"c", created, may}};
-constexpr Field kRefresh[] = {{"id", id}, {"h", id}, {"vid", u64}, {"token", token}};
+    {"id", id}, {"h", id}, {"values", one_value}, {"token", token}, {"c", created, may}};
 constexpr Field kListen[] = {{"id", id},       {"ve", version}, {"h", id},
                              {"token", token}, {"sid", u32},    {"q", query, may}};
 constexpr Field kUpdate[] = {{"id", id},
@@ -274,10 +293,12 @@ constexpr Field kUpdate[] = {{"id", id},
 struct Request {
   std::string_view name;
   Shape body;
+  Facts::Ask ask;
 };
-constexpr Request kRequests[] = {{"ping", kPing},    {"find", kFind},       {"get", kGet},
-                                 {"put", kPut},      {"refresh", kRefresh}, {"listen", kListen},
-                                 {"update", kUpdate}};
+constexpr Request kRequests[] = {
+    {"ping", kPing, Facts::Ask::ping},       {"find", kFind, Facts::Ask::find},
+    {"get", kGet, Facts::Ask::get},          {"put", kPut, Facts::Ask::put},
+    {"listen", kListen, Facts::Ask::listen}, {"update", kUpdate, Facts::Ask::update}};
 
 Verdict reply_body(Object object) {
   static constexpr Field kReply[] = {{"id", id},
@@ -344,10 +365,51 @@ Verdict check_message(const Map& message) {
   return Verdict::bad_message;
 }
 
-/// For messages that passed check_message().
+std::uint32_t transaction_of(const Map& message) {
+  return static_cast<std::uint32_t>(*msgpack::number(*msgpack::find(message, "t")));
+}
+
+// For messages that passed check_message():
+
+void take_body(const Map& body, Facts& facts) {
+  for (const auto& [key_at, value] : body) {
+    const std::string_view key = *msgpack::text(key_at);
+    if (key == "id") facts.id = *msgpack::binary(value);
+    if (key == "h") facts.key = *msgpack::binary(value);
+    if (key == "n4") facts.nodes4 = *msgpack::binary(value);
+    if (key == "n6") facts.nodes6 = *msgpack::binary(value);
+    if (key == "sa") facts.seen_address = *msgpack::binary(value);
+    if (key == "sid") facts.socket = static_cast<std::uint32_t>(*msgpack::number(value));
+    if (key == "values") {
+      const Array items = *msgpack::array(value);
+      const bool apart = items.size() > 0 && msgpack::number(items[0]);
+      facts.parts_follow = apart ? static_cast<unsigned>(items.size()) : 0;
+    }
+  }
+}
+
+Facts facts_of(const Map& message) {
+  Facts facts;
+  facts.transaction = transaction_of(message);
+  const std::string_view kind = kind_of(message);
+  if (kind == "r") facts.kind = Facts::Kind::reply;
+  if (kind == "e") facts.kind = Facts::Kind::error;
+  if (kind == "p") facts.kind = Facts::Kind::part;
+  if (const auto flag_at = msgpack::find(message, "s")) facts.client = *msgpack::boolean(*flag_at);
+  if (kind == "q") {
+    const std::string_view name = *msgpack::text(*msgpack::find(message, "q"));
+    facts.ask = std::ranges::find(kRequests, name, &Request::name)->ask;
+  }
+  if (const auto parts_at = msgpack::find(message, "p")) {
+    facts.part = static_cast<unsigned>(*msgpack::number((*msgpack::map(*parts_at))[0].key));
+  }
+  const auto body = msgpack::find(message, kind == "q" ? "a" : "r");
+  if (body) take_body(*msgpack::map(*body), facts);
+  return facts;
+}
+
 void report(const Map& message, Sightings& sightings) {
-  const auto transaction =
-      static_cast<std::uint32_t>(*msgpack::number(*msgpack::find(message, "t")));
+  const std::uint32_t transaction = transaction_of(message);
   const auto report_value = [&](Object object) {
     const Filed filed = open_value(object);
     sightings.on_value(transaction, filed.value_id, filed.record);
@@ -384,14 +446,31 @@ std::string_view to_string(Verdict verdict) {
   return "unknown verdict";
 }
 
-Verdict inspect(ByteView datagram, Sightings* sightings) {
+Verdict inspect(ByteView datagram, Sightings* sightings, Facts* facts) {
   if (datagram.size() > kMaxDatagram) return Verdict::oversized;
   if (const Verdict verdict = msgpack::check(datagram); verdict != Verdict::ok) return verdict;
   const auto message = msgpack::map(datagram);
   if (!message) return Verdict::bad_message;
   const Verdict verdict = check_message(*message);
-  if (verdict == Verdict::ok && sightings != nullptr) report(*message, *sightings);
+  if (verdict != Verdict::ok) return verdict;
+  if (sightings != nullptr) report(*message, *sightings);
+  if (facts != nullptr) *facts = facts_of(*message);
   return verdict;
+}
+
+std::optional<Heading> heading_of(ByteView datagram) {
+  const auto message = msgpack::map(datagram);
+  if (!message) return std::nullopt;
+  const auto transaction = msgpack::find(*message, "t");
+  if (!transaction || u32(*transaction) != Verdict::ok) return std::nullopt;
+  Heading heading{Facts::Kind::request, false, transaction_of(*message)};
+  const std::string_view kind = kind_of(*message);
+  if (kind == "r") heading.kind = Facts::Kind::reply;
+  if (kind == "e") heading.kind = Facts::Kind::error;
+  if (kind == "p") heading.kind = Facts::Kind::part;
+  const auto name = msgpack::find(*message, "q");
+  heading.is_update = name && msgpack::text(*name) == "update";
+  return heading;
 }
 
 }  // namespace openhash

@@ -202,4 +202,22 @@ std::optional<Object> find(const Map& map, std::string_view key) {
   return std::nullopt;
 }
 
+base::Bytes with_binary(base::ByteView bytes, std::size_t at, std::size_t size,
+                        base::ByteView content) {
+  base::Bytes out;
+  out.reserve(bytes.size());
+  out.insert(out.end(), bytes.begin(), bytes.begin() + static_cast<std::ptrdiff_t>(at));
+  // The width of the count stays: 1, 2 or 4 bytes after the byte that tells it. Sizes are below
+  // 0xc400, so the bytes of a wider count are not taken for the head of a narrower one.
+  const std::size_t width = out[at - 2] == 0xc4 ? 1 : out[at - 3] == 0xc5 ? 2 : 4;
+  std::size_t count = content.size();
+  for (std::size_t i = 1; i <= width; ++i, count >>= 8) {
+    out[at - i] = static_cast<std::uint8_t>(count);
+  }
+  out.insert(out.end(), content.begin(), content.end());
+  const base::ByteView rest = bytes.subspan(at + size);
+  out.insert(out.end(), rest.begin(), rest.end());
+  return out;
+}
+
 }  // namespace openhash::msgpack

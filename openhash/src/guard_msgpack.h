@@ -58,4 +58,9 @@ std::optional<Array> array(Object object);
 /// The value under a text key; of several, the first.
 std::optional<Object> find(const Map& map, std::string_view key);
 
+/// `bytes`, which passed check(), with `content` for the binary of `size` bytes at `at`; not longer
+/// than that.
+base::Bytes with_binary(base::ByteView bytes, std::size_t at, std::size_t size,
+                        base::ByteView content);
+
 }  // namespace openhash::msgpack

@@ -24,16 +24,15 @@ Value to_value(const Record& record, std::uint32_t network) {
 }
 
 base::Result<void> Node::Impl::start() {
-  EngineOptions engine_options{options.role, options.rules.network, {}, options.listen};
-  world.entropy.fill(engine_options.id);
   if (!options.state.empty()) {
     auto opened = StateFolder::open(options.state);
     if (!opened) return opened.error();
     folder.emplace(std::move(*opened));
-    auto id = folder->node_id(world.entropy);
-    if (!id) return id.error();
-    engine_options.id = *id;
   }
+  const auto id = first_id();
+  if (!id) return id.error();
+  const EngineOptions engine_options{options.role, options.rules.network, *id, options.listen,
+                                     options.trust_local};
   if (options.role == Role::storage) {
     auto opened = Storage::open(world, options.rules, folder ? &*folder : nullptr);
     if (!opened) return opened.error();
@@ -50,6 +49,7 @@ base::Result<void> Node::Impl::start() {
 
 void Node::Impl::beat() {
   look_around();
+  if (storage) mind_address();
   greet_due();
   if (storage) storage->tick();
   was_connected = connected();

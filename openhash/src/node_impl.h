@@ -1,6 +1,6 @@
 #pragma once
 // The inside of a Node, shared by its sources: node.cpp (life and ways in), node_put.cpp,
-// node_get.cpp, node_watch.cpp.
+// node_get.cpp, node_watch.cpp, node_address.cpp.
 
 #include <map>
 #include <optional>
@@ -9,6 +9,7 @@
 #include "engine.h"
 #include "newest.h"
 #include "openhash/node.h"
+#include "reach.h"
 #include "state_folder.h"
 #include "storage.h"
 #include "ways.h"
@@ -40,6 +41,20 @@ struct Node::Impl {
   Operation joining;
   base::Timer heartbeat;
   std::shared_ptr<Impl*> alive = std::make_shared<Impl*>(this);
+
+  // --- its place in the table
+  NodeId table_id{};                   // a storage node's; not in use while it poses as a client
+  std::optional<base::Endpoint> home;  // own address among strangers, as this machine knows it
+  bool posing = false;
+  std::optional<base::Instant> moved;  // when the id changed last
+  unsigned beats = 0;
+  /// The id to begin with.
+  base::Result<NodeId> first_id();
+  base::Result<void> draw_table_id(const base::Endpoint* fitting);
+  [[nodiscard]] std::optional<base::Endpoint> find_home() const;
+  /// Once a second: an id that fits the address at which strangers see us.
+  void mind_address();
+  void become(const NodeId& id, bool as_client);
 
   base::Result<void> start();
   void beat();

@@ -74,13 +74,10 @@ StateFolder::~StateFolder() {
   if (lock_ >= 0) ::close(lock_);
 }
 
-base::Result<NodeId> StateFolder::node_id(base::Entropy& entropy) const {
-  const fs::path path = folder_ / "id";
-  if (const auto id = read_id(path)) return *id;
-  NodeId id{};
-  entropy.fill(id);
-  if (auto written = write_id(path, id); !written) return written.error();
-  return id;
+std::optional<NodeId> StateFolder::node_id() const { return read_id(folder_ / "id"); }
+
+base::Result<void> StateFolder::keep_node_id(const NodeId& id) const {
+  return write_id(folder_ / "id", id);
 }
 
 }  // namespace openhash

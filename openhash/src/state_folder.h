@@ -3,10 +3,10 @@
 // that keeps a second process out.
 
 #include <filesystem>
+#include <optional>
 
-#include "base/entropy.h"
 #include "base/result.h"
-#include "engine.h"
+#include "node_id.h"
 
 namespace openhash {
 
@@ -19,8 +19,9 @@ class StateFolder {
   StateFolder& operator=(StateFolder&& other) noexcept;
   ~StateFolder();
 
-  /// The node's id, drawn and written at the first call. One that cannot be read is drawn anew.
-  base::Result<NodeId> node_id(base::Entropy& entropy) const;
+  /// The node's id as it was written, if it can be read.
+  [[nodiscard]] std::optional<NodeId> node_id() const;
+  base::Result<void> keep_node_id(const NodeId& id) const;
   [[nodiscard]] std::filesystem::path journal() const { return folder_ / "journal.db"; }
 
  private:

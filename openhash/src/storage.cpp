@@ -64,7 +64,8 @@ void Storage::attach(Engine& engine) {
   }
 }
 
-bool Storage::accept(const Key& key, std::uint64_t id, std::uint16_t type, base::ByteView record) {
+bool Storage::accept(const Key& key, std::uint64_t id, std::uint16_t type, base::ByteView record,
+                     const Contact&) {
   return take(key, {id, type, base::to_bytes(record)}) != Shelf::Answer::refused;
 }
 

@@ -21,13 +21,14 @@ class Storage final : public Keeper {
                                                      const StateFolder* folder);
   ~Storage() override;
 
-  /// Hands what is held to the engine. `engine` must not be asked for anything before; it must
-  /// outlive this object's use.
+  /// Hands what is held to the engine, which must hold nothing yet: at the start, and when it began
+  /// anew. `engine` must outlive this object's use.
   void attach(Engine& engine);
   /// Once a second.
   void tick();
 
-  bool accept(const Key& key, std::uint64_t id, std::uint16_t type, base::ByteView record) override;
+  bool accept(const Key& key, std::uint64_t id, std::uint16_t type, base::ByteView record,
+              const Contact& from) override;
   /// The same for a record that this very node puts.
   Shelf::Answer take(const Key& key, const Value& value);
 

@@ -109,6 +109,14 @@ bool Ways::reachable(base::Instant now) const {
 
 bool Ways::none_given() const { return std::ranges::none_of(ways_, &Way::given); }
 
+std::vector<base::Endpoint> Ways::given() const {
+  std::vector<base::Endpoint> endpoints;
+  for (const Way& way : ways_) {
+    if (way.given) endpoints.push_back(way.endpoint);
+  }
+  return endpoints;
+}
+
 std::vector<NodeHealth> Ways::health() const {
   std::vector<NodeHealth> nodes;
   for (const Way& way : ways_) {

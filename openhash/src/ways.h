@@ -30,6 +30,8 @@ class Ways {
   [[nodiscard]] std::optional<base::Instant> last_answer() const { return last_answer_; }
   /// Whether the user gave no way: then this node may be the first of its network.
   [[nodiscard]] bool none_given() const;
+  /// Those that the user gave.
+  [[nodiscard]] std::vector<base::Endpoint> given() const;
   /// Of the ways given, quickest first; those that do not answer last.
   [[nodiscard]] std::vector<NodeHealth> health() const;
 

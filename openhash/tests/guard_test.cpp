@@ -65,14 +65,24 @@ Bytes ping(ByteView body) {
 }
 Bytes honest_ping() { return ping(Pack().map(1).text("id").binary(id()).bytes()); }
 
+/// It tells all who listen, and we never send it: see guard.cpp.
+const auto kUnwanted = [](const captured::Datagram& datagram) {
+  return std::string_view(datagram.name) == "refresh";
+};
+
 TEST(Guard, PassesWhatEnginesSendOneAnother) {
   for (const captured::Datagram& datagram : captured::kAll) {
+    if (kUnwanted(datagram)) {
+      EXPECT_EQ(inspect(*base::from_hex(datagram.hex)), Verdict::bad_message);
+      continue;
+    }
     EXPECT_EQ(inspect(*base::from_hex(datagram.hex)), Verdict::ok) << datagram.name;
   }
 }
 
 TEST(Guard, PassesThemWithTheFlagOfAClient) {
   for (const captured::Datagram& datagram : captured::kAll) {
+    if (kUnwanted(datagram)) continue;
     Bytes bytes = *base::from_hex(datagram.hex);
     ++bytes[0];  // One more entry in the outermost map.
     const Bytes flag = Pack().text("s").flag(true).bytes();

@@ -2,6 +2,7 @@
 // Stands before the engine: a datagram that could crash or confuse it never gets there.
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 
 #include "base/bytes.h"
@@ -37,11 +38,38 @@ class Sightings {
                         base::ByteView record) = 0;
 };
 
+/// What a datagram says, for those who decide by sender and time (gate.h). Views point into it.
+struct Facts {
+  enum class Kind : std::uint8_t { request, reply, error, part };
+  enum class Ask : std::uint8_t { ping, find, get, put, listen, update };
+  Kind kind = Kind::request;
+  Ask ask = Ask::ping;  ///< of a request
+  std::uint32_t transaction = 0;
+  base::ByteView id;  ///< the sender's, 20 bytes; a part has none
+  bool client = false;
+  unsigned parts_follow = 0;    ///< values that come in datagrams of their own
+  unsigned part = 0;            ///< which of them this is
+  base::ByteView nodes4;        ///< entries of 26 bytes: id, address, port
+  base::ByteView nodes6;        ///< entries of 38 bytes
+  base::ByteView seen_address;  ///< of a reply: ours, as the sender sees it; 4 or 16 bytes
+  base::ByteView key;           ///< of a get, put or listen, 20 bytes
+  std::uint32_t socket = 0;     ///< of a listen
+};
+
 /// The engine's value types that are ours: this number + the record's Kind. One type a kind,
 /// because the engine keeps lifetimes by type.
 inline constexpr std::uint16_t kValueTypes = 0x4f40;
 
 /// Checks one datagram: pure, bounded by its length, never allocates more than that.
-Verdict inspect(base::ByteView datagram, Sightings* sightings = nullptr);
+/// `facts` and `sightings` are filled and told only if it is `ok`.
+Verdict inspect(base::ByteView datagram, Sightings* sightings = nullptr, Facts* facts = nullptr);
+
+/// A datagram that our own engine sends: what kind, and which transaction. Nothing if it is none.
+struct Heading {
+  Facts::Kind kind = Facts::Kind::request;
+  bool is_update = false;
+  std::uint32_t transaction = 0;
+};
+std::optional<Heading> heading_of(base::ByteView datagram);
 
 }  // namespace openhash

@@ -22,6 +22,9 @@ struct NodeOptions {
   base::Endpoint listen = base::Endpoint::v4(0, 0, 0, 0, 0);
   /// Nodes to enter by. Probed by a real operation; the quickest first, the next when it fails.
   std::vector<base::Endpoint> bootstrap;
+  /// Private and loopback addresses are exempt from the rules for strangers: ids bound to
+  /// addresses, and how much a network may send. False where strangers can come from there.
+  bool trust_local = true;
   /// Folder of the journal and the node's id (storage nodes). Empty: nothing is kept on disk.
   std::filesystem::path state;
 };
