@@ -2,10 +2,8 @@
 
 #include <gtest/gtest.h>
 
-#include <fstream>
-#include <sstream>
-
 #include "ohim/tracker.h"
+#include "rules_page.h"
 
 namespace ohim {
 namespace {
@@ -13,32 +11,15 @@ namespace {
 using namespace std::chrono_literals;
 using What = Tracker::Action::What;
 
-std::vector<std::string> split(const std::string& text, char at) {
-  std::vector<std::string> parts;
-  std::istringstream in(text);
-  for (std::string part; std::getline(in, part, at);) {
-    const auto first = part.find_first_not_of(' ');
-    const auto last = part.find_last_not_of(' ');
-    parts.push_back(first == std::string::npos ? "" : part.substr(first, last - first + 1));
-  }
-  return parts;
-}
-
 struct Rule {
   std::string happens, shown, known_by, cause, next;
 };
 
 std::vector<Rule> rules() {
-  std::ifstream page(OHIM_DOCS "/presence_rules.md");
   std::vector<Rule> rules;
-  bool in_table = false;
-  for (std::string line; std::getline(page, line);) {
-    if (line.starts_with("| what happens")) in_table = true;
-    if (line.empty()) in_table = false;
-    if (!in_table) continue;
-    const std::vector<std::string> cells = split(line, '|');
-    if (cells.size() != 6 || cells[1] == "what happens" || cells[1].starts_with("---")) continue;
-    rules.push_back({cells[1], cells[2], cells[3], cells[4], cells[5]});
+  for (const auto& cells : rows_of_table("what happens")) {
+    EXPECT_EQ(cells.size(), 5U);
+    rules.push_back({cells.at(0), cells.at(1), cells.at(2), cells.at(3), cells.at(4)});
   }
   return rules;
 }

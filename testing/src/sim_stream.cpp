@@ -14,7 +14,7 @@ constexpr std::size_t kWindow = 256U << 10;
 /// Segments are of any size up to this, so that no reader comes to rely on whole frames.
 constexpr std::size_t kLargestSegment = 16U << 10;
 /// RFC 6298, with the numbers of Linux but for the last: a simulated hour should see a line come
-/// back soon after it was mended.
+/// back soon after it was mended. The first repetition is sent so much after a round trip.
 constexpr base::Duration kFirstRepeat = 200ms;
 constexpr base::Duration kLastRepeat = 10s;
 /// Linux gives up after about a quarter of an hour (tcp_retries2).
@@ -165,7 +165,8 @@ void StreamEnd::pump() {
 base::Duration StreamEnd::travel_time() {
   const Faults faults = network_.faults(host_->address, remote_host_);
   base::Duration time = network_.delay(faults);
-  for (base::Duration repeat = kFirstRepeat; repeat < kLastRepeat; repeat *= 2) {
+  const base::Duration first = 2 * faults.delay + kFirstRepeat;
+  for (base::Duration repeat = first; repeat < kLastRepeat; repeat *= 2) {
     if (!network_.dice.chance(faults.loss)) break;
     time += repeat;
   }
@@ -173,10 +174,23 @@ base::Duration StreamEnd::travel_time() {
 }
 
 void StreamEnd::transmit(Kind kind, base::Bytes bytes) {
-  last_arrival_ = std::max(last_arrival_, network_.events->now() + travel_time());
+  const base::Instant arrival = network_.events->now() + travel_time();
+  if (arrival < last_arrival_ && network_.reaches(host_->address, remote_host_)) {
+    repeat_what_is_missing(arrival);
+  }
+  last_arrival_ = std::max(last_arrival_, arrival);
   in_flight_bytes_ += bytes.size();
   in_flight_.push_back({kind, std::move(bytes), last_arrival_});
   if (in_flight_.size() == 1) schedule_delivery();
+}
+
+/// What arrives in front of a lost segment tells of the loss (RFC 8985), and it is sent again.
+void StreamEnd::repeat_what_is_missing(base::Instant noticed) {
+  const Faults faults = network_.faults(host_->address, remote_host_);
+  last_arrival_ = std::min(last_arrival_, noticed + faults.delay + travel_time());
+  const base::Instant next = in_flight_.empty() ? last_arrival_ : in_flight_.front().arrival;
+  for (Segment& segment : in_flight_) segment.arrival = std::min(segment.arrival, last_arrival_);
+  if (last_arrival_ < next) schedule_delivery();
 }
 
 void StreamEnd::schedule_delivery() {
@@ -184,7 +198,7 @@ void StreamEnd::schedule_delivery() {
 }
 
 void StreamEnd::deliver() {
-  if (in_flight_.empty()) return;
+  if (in_flight_.empty() || in_flight_.front().arrival > network_.events->now()) return;
   if (!network_.reaches(host_->address, remote_host_)) return hold_back();
   patience_ = {};
   Segment segment = std::move(in_flight_.front());

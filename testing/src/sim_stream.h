@@ -56,6 +56,7 @@ class StreamEnd : public std::enable_shared_from_this<StreamEnd> {
   [[nodiscard]] std::size_t segment_size();
   void transmit(Kind kind, base::Bytes bytes);
   [[nodiscard]] base::Duration travel_time();
+  void repeat_what_is_missing(base::Instant noticed);
   void schedule_delivery();
   void deliver();
   void hold_back();

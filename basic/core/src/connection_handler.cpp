@@ -56,7 +56,7 @@ ConnectionHandler::ConnectionHandler(base::World& world, LinkOwner& owner, Sessi
       frames_(options.frames_per_second, 2 * options.frames_per_second),
       bytes_(options.bytes_per_second, 2 * options.bytes_per_second),
       up_since_(world.clock.now()),
-      heard_(up_since_),
+      pulse_(session_.opened_by_us, up_since_, options.pulse),
       tick_due_(up_since_),
       tick_due_on_the_wall_(world.clock.wall()) {
   for (Module* module : modules) views_.push_back(std::make_unique<View>(*this, *module));
@@ -94,13 +94,12 @@ base::Task<void> ConnectionHandler::run() {
     const base::Result<std::size_t> got = co_await stream_->read(room);
     if (!got || *got == 0) break;
     note_sleep();
-    heard_ = world_.clock.now();
-    pinged_.reset();
-    probed_.reset();
+    const base::Instant now = world_.clock.now();
+    pulse_.heard(now);
     if (finished_) continue;  // only waiting for the end
     decoder_.append(base::ByteView(buffer).first(*got));
-    const base::Duration pause = std::max(frames_.take(static_cast<double>(count), heard_),
-                                          bytes_.take(static_cast<double>(*got), heard_));
+    const base::Duration pause = std::max(frames_.take(static_cast<double>(count), now),
+                                          bytes_.take(static_cast<double>(*got), now));
     if (pause > base::Duration::zero()) co_await base::sleep_for(world_.clock, pause);
   }
   note_sleep();
@@ -137,10 +136,12 @@ base::Result<void> ConnectionHandler::take_control(base::ByteView body) {
   if (!control->has_value()) return {};
   switch ((*control)->type) {
     case ControlType::ping:
+      pulse_.asked(world_.clock.now());
       say({.type = ControlType::pong, .nonce = (*control)->nonce});
       break;
     case ControlType::pong:
-      break;  // that bytes came is all we wanted to know
+      pulse_.answered((*control)->nonce, world_.clock.now());
+      break;
     case ControlType::unknown_epoch:
       break;
     case ControlType::goodbye:
@@ -229,29 +230,19 @@ void ConnectionHandler::note(Activity activity) {
 // --- is she there? ---
 
 void ConnectionHandler::ping() {
-  pinged_ = world_.clock.now();
+  const std::uint64_t number = pulse_.ask(world_.clock.now());
   watch_over();
-  say({.type = ControlType::ping, .nonce = ++pings_});  // last: a write that fails stops us
+  say({.type = ControlType::ping, .nonce = number});  // last: a write that fails stops us
 }
 
 void ConnectionHandler::probe() {
-  if (finished_ || probed_) return;
-  probed_ = world_.clock.now();
+  if (finished_ || pulse_.in_doubt()) return;
+  pulse_.doubt(world_.clock.now());
   ping();
 }
 
-base::Instant ConnectionHandler::next_ping() const {
-  if (pinged_) return *pinged_ + options_.ping_again;
-  return heard_ + options_.ping_after +
-         (opened_by_us() ? base::Duration::zero() : options_.ping_again / 2);
-}
-
-base::Instant ConnectionHandler::dead_at() const {
-  return probed_ ? *probed_ + options_.probe_limit : heard_ + options_.dead_after;
-}
-
 void ConnectionHandler::watch_over() {
-  tick_due_ = std::min(next_ping(), dead_at());
+  tick_due_ = std::min(pulse_.next_question(), pulse_.dead_at());
   const base::Duration pause = std::max(tick_due_ - world_.clock.now(), base::Duration::zero());
   tick_due_on_the_wall_ = world_.clock.wall() + std::chrono::ceil<std::chrono::seconds>(pause);
   timer_ = world_.clock.call_after(pause, [this] { tick(); });
@@ -261,18 +252,17 @@ bool ConnectionHandler::note_sleep() {
   const base::Instant now = world_.clock.now();
   const bool slept =
       now - tick_due_ > kLate || world_.clock.wall() - tick_due_on_the_wall_ > kLateOnTheWall;
-  if (slept) woke_ = now;
-  return slept;
+  if (!slept) return false;
+  woke_ = now;
+  pulse_.slept();
+  return true;
 }
 
 void ConnectionHandler::tick() {
-  if (note_sleep()) {  // what came meanwhile is still to be read
-    probed_.reset();
-    return probe();
-  }
+  if (note_sleep()) return probe();  // what came meanwhile is still to be read
   const base::Instant now = world_.clock.now();
-  if (now >= dead_at()) return stop(LinkEnd::silent);
-  if (now >= next_ping()) return ping();
+  if (now >= pulse_.dead_at()) return stop(LinkEnd::silent);
+  if (now >= pulse_.next_question()) return ping();
   watch_over();
 }
 

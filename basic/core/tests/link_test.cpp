@@ -207,13 +207,13 @@ TEST_F(LinkTest, AnswersAPing) {
 }
 
 TEST_F(LinkTest, PingsTheSilentAndGivesUpTheDead) {
-  world_.advance(2900ms);
+  world_.advance(900ms);
   EXPECT_TRUE(received().empty());
   world_.advance(200ms);
   EXPECT_EQ(received().size(), 1u);
   world_.advance(1500ms);
   EXPECT_EQ(received().size(), 1u);
-  world_.advance(2800ms);
+  world_.advance(4800ms);
   EXPECT_TRUE(log_.down.empty());
   world_.advance(200ms);
   EXPECT_EQ(log_.down, std::vector{LinkEnd::silent});
@@ -223,14 +223,28 @@ TEST_F(LinkTest, LetsWhoOpenedTheLinkAskFirst) {
   Pipe pipe;
   std::swap(peer_, pipe.right);
   table_.adopt(session("milhouse", kLarge, false, 43), std::move(pipe.left));
-  world_.advance(3700ms);
+  world_.advance(1700ms);
   EXPECT_TRUE(received().empty());
   world_.advance(100ms);
   EXPECT_EQ(received().size(), 1u);
 }
 
-TEST_F(LinkTest, FindsOutAtOnceWhoIsDeadWhenAsked) {
+TEST_F(LinkTest, AsksEveryThreeSecondsWhoAnswersAndWhoeverAsked) {
   world_.advance(1s);
+  EXPECT_EQ(received().size(), 1u);
+  say({.type = ControlType::pong, .nonce = 1});
+  world_.advance(2900ms);
+  EXPECT_TRUE(received().empty());
+  say({.type = ControlType::ping, .nonce = 9});
+  EXPECT_EQ(received().size(), 1u) << "the answer";
+  world_.advance(2900ms);
+  EXPECT_TRUE(received().empty());
+  world_.advance(200ms);
+  EXPECT_EQ(received().size(), 1u);
+}
+
+TEST_F(LinkTest, FindsOutAtOnceWhoIsDeadWhenAsked) {
+  world_.advance(500ms);
   table_.probe_all();
   EXPECT_EQ(received().size(), 1u);
   table_.probe_all();
@@ -385,7 +399,7 @@ TEST_F(StoppedProcess, AsksBeforeItGivesALinkUp) {
   const Bytes& milhouse_got = pipe.left->written;
   lisa.adopt(session("milhouse", kLarge, true), std::move(pipe.left));
   clock.ahead = 1h;
-  world.advance(3100ms);
+  world.advance(1100ms);
   EXPECT_TRUE(log.down.empty());
   EXPECT_FALSE(milhouse_got.empty()) << "a ping";
   world.advance(2300ms);
@@ -404,7 +418,7 @@ TEST_F(StoppedProcess, DoesNotTakeALinkThatEndedMeanwhileForALeave) {
 
 TEST_F(LinkTest, AsksAfterTheMachineSleptWhichOnlyTheWallClockTells) {
   world_.set_skew("lisa", 1h);
-  world_.advance(3100ms);
+  world_.advance(1100ms);
   EXPECT_EQ(received().size(), 1u);
   world_.advance(2300ms);
   EXPECT_TRUE(log_.down.empty());

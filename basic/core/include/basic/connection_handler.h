@@ -11,6 +11,7 @@
 #include "basic/control.h"
 #include "basic/handshake.h"
 #include "basic/shared_epochs.h"
+#include "ohim/pulse.h"
 
 namespace basic {
 
@@ -23,16 +24,9 @@ enum class LinkEnd {
 };
 
 struct LinkOptions {
-  /// A host that vanishes, or a peer that is frozen, is to be seen within 10 s (design.md 7). TCP
-  /// alone takes minutes, and its acknowledgements say nothing of a peer that is frozen: so only
-  /// bytes count. Who opened the link asks after this much silence, the other half of `ping_again`
-  /// later: so mostly one of the two asks, and each answer tells both.
-  base::Duration ping_after = std::chrono::seconds(3);
-  base::Duration ping_again = std::chrono::milliseconds(1500);
-  base::Duration dead_after = std::chrono::milliseconds(7500);
-  /// The same when there is reason to doubt (another network, this machine slept): so long may an
-  /// answer take that is asked for at once.
-  base::Duration probe_limit = std::chrono::milliseconds(2500);
+  /// When to ask whether she is there, and when to give her up. TCP alone takes minutes, and its
+  /// acknowledgements say nothing of a peer that is frozen: so only bytes count.
+  ohim::PulseOptions pulse{};
   /// What one peer may make us handle; the burst is twice as much. Beyond it we read more slowly,
   /// which costs her and not us: closing would punish an honest burst. Frames are ten times those
   /// of security.md 8, because a text and its acknowledgement are a frame each when alone.
@@ -103,8 +97,6 @@ class ConnectionHandler final {
   void say(const Control& control);
   void note(Activity activity);
   void ping();
-  [[nodiscard]] base::Instant next_ping() const;
-  [[nodiscard]] base::Instant dead_at() const;
   void watch_over();
   void tick();
   bool note_sleep();
@@ -124,13 +116,10 @@ class ConnectionHandler final {
   base::TokenBucket bytes_;
   base::Instant up_since_;
   Activity activity_;
-  base::Instant heard_;                  // when the last bytes came
-  std::optional<base::Instant> pinged_;  // since then
-  std::optional<base::Instant> probed_;  // since then
+  ohim::Pulse pulse_;
   base::Instant tick_due_;
   base::WallTime tick_due_on_the_wall_;
   std::optional<base::Instant> woke_;  // noticed then that this process, or machine, was stopped
-  std::uint64_t pings_ = 0;
   bool finished_ = false;
   bool drained_ = false;
   base::Timer timer_;
