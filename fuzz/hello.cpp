@@ -29,7 +29,7 @@ class Script final : public base::Stream {
 };
 
 struct OpenGate final : basic::Gate {
-  base::Task<base::Result<void>> admit(ohim::Peer, std::uint64_t) override {
+  base::Task<base::Result<void>> admit(basic::Caller) override {
     co_return base::Result<void>();
   }
 };

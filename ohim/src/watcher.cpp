@@ -18,7 +18,7 @@ constexpr std::size_t kReadsAtOnce = 32;
 constexpr std::size_t kDialsAtOnce = 64;
 /// How often to look whether the store still reaches anybody, and whether we slept; more often
 /// while our own line is in doubt.
-constexpr base::Duration kLook = 5s;
+constexpr base::Duration kLook = 1s;
 constexpr base::Duration kLookInDoubt = 500ms;
 /// The store greets somebody every 3 s. When a link falls silent and the store, too, has heard
 /// nothing for this long, it is our own line.

@@ -16,7 +16,8 @@ NETWORK = "10.77.0."
 class Lab:
     def __init__(self):
         self.prefix = f"ohim{os.getpid()}-"
-        self.addresses = {}
+        self.addresses = {}  # each host's first one
+        self.moved = {}
         self.last = 0
         self.ip("netns", "add", self.space("switch"))
         self.ip("-n", self.space("switch"), "link", "add", "bridge", "type", "bridge",
@@ -79,10 +80,11 @@ class Lab:
 
     def renumber(self, host):
         """Another address, as after a change of network. The port keeps its name."""
-        space, old = self.space(host), self.addresses[host]
+        space, old = self.space(host), self.moved.get(host, self.addresses[host])
+        self.moved[host] = self.new_address()
         # In this order: with its first address an interface loses the others of that network.
         self.ip("-n", space, "addr", "del", old + "/24", "dev", "eth0")
-        self.ip("-n", space, "addr", "add", self.new_address() + "/24", "dev", "eth0")
+        self.ip("-n", space, "addr", "add", self.moved[host] + "/24", "dev", "eth0")
 
     def answer_nobody(self, host, *others):
         """What `host` would send to the others' addresses is lost: who dials it hears nothing."""

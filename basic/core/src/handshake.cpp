@@ -56,7 +56,9 @@ base::Error somebody_else() {
 base::Error refused(const char* what) { return base::fail(base::Errc::refused, what); }
 
 Session make_session(ohim::Peer peer, const Hello& theirs, const Hello& ours, bool opened_by_us) {
-  return {std::move(peer), theirs.device, theirs.epochs, ours.epochs, opened_by_us, {}};
+  const Hello& initiators = opened_by_us ? ours : theirs;
+  return {std::move(peer), theirs.device,       theirs.epochs,         ours.epochs,
+          opened_by_us,    mark_of(initiators), initiators.instead_of, {}};
 }
 
 }  // namespace
@@ -91,9 +93,11 @@ ProofInput Handshake::proof_input(Role role, const Exporter& exporter) const {
 }
 
 base::Task<base::Result<Session>> Handshake::initiate(base::Stream& stream, Exporter exporter,
-                                                      ohim::Peer peer) const {
+                                                      ohim::Peer peer,
+                                                      std::uint64_t instead_of) const {
   if (peer.key == own_key_) co_return refused("that is ourselves");
-  const Hello ours = make_hello();
+  Hello ours = make_hello();
+  ours.instead_of = instead_of;
   const base::Bytes hello = encode(ours);
   ProofInput proof = proof_input(Role::initiator, exporter);
   proof.own = own_key_;
@@ -163,7 +167,8 @@ base::Task<base::Result<Session>> Handshake::respond(base::Stream& stream, Expor
     co_return refused("the other side could not prove who she is");
   }
   base::Bytes flight;
-  const base::Result<void> admitted = co_await gate.admit(*peer, theirs->device);
+  Caller caller{*peer, theirs->device, theirs->instead_of};
+  const base::Result<void> admitted = co_await gate.admit(std::move(caller));
   if (!admitted) {
     const bool declined = admitted.error() == base::Errc::conflict;
     const bool absent = admitted.error() == base::Errc::not_found;

@@ -21,6 +21,7 @@ base::Bytes encode(const Hello& hello) {
   for (const Epoch& epoch : hello.epochs) out.bytes(epoch);
   out.u32(hello.capabilities).bytes(hello.nonce);
   for (const std::uint64_t sequence : hello.seen) out.u64(sequence);
+  out.u64(hello.instead_of);
   return out.take();
 }
 
@@ -40,8 +41,14 @@ base::Result<Hello> decode_hello(base::ByteView message) {
   hello.capabilities = in.u32();
   hello.nonce = in.array<32>();
   for (std::uint64_t& sequence : hello.seen) sequence = in.u64();
+  hello.instead_of = in.u64();
   if (!in.finished()) return malformed("a hello of the wrong length");
   return hello;
+}
+
+std::uint64_t mark_of(const Hello& initiators) {
+  const std::uint64_t mark = base::Reader(initiators.nonce).u64();
+  return mark == 0 ? 1 : mark;
 }
 
 HelloHash hash_hello(base::ByteView message) {

@@ -10,6 +10,8 @@ constexpr base::Duration kCrossing = std::chrono::seconds(10);
 /// How long a link may be on its way that the other side already prefers.
 constexpr base::Duration kSuccessorLimit = std::chrono::seconds(2);
 constexpr base::Duration kLookAgain = std::chrono::milliseconds(50);
+/// Links that were given up, until there is a new one; beyond, the other end finds out by itself.
+constexpr std::size_t kGivenUpRemembered = 1024;
 /// Of each buddy, for the order of her places.
 constexpr std::size_t kPlacesRemembered = 16;
 const Control kReplaced{.type = ControlType::close, .reason = CloseReason::replaced};
@@ -25,18 +27,25 @@ LinkTable::LinkTable(base::World& world, openhash::PublicKey self, std::vector<M
 LinkTable::~LinkTable() = default;
 
 /// `standing` and the new link are of the same place.
-bool LinkTable::keeps(const ConnectionHandler& standing, bool new_opened_by_us,
-                      const openhash::PublicKey& peer) const {
+bool LinkTable::keeps(const ConnectionHandler& standing, const Newcomer& newcomer) const {
+  // She has another address, or was cut off, and knows before we do that this one is dead.
+  if (newcomer.instead_of == standing.mark()) return false;
   const bool young = world_.clock.now() - standing.up_since() < kCrossing;
-  const bool crossed = standing.opened_by_us() != new_opened_by_us;
+  const bool crossed = standing.opened_by_us() != newcomer.opened_by_us;
   if (!young || !crossed) return false;
-  return standing.opened_by_us() == (self_ < peer);  // opened by whoever has the smaller key
+  return standing.opened_by_us() == (self_ < newcomer.peer);  // by whoever has the smaller key
 }
 
-bool LinkTable::stays_against(const ohim::Peer& peer, ohim::PlaceId device) const {
-  if (!has_room_for(peer.name, device)) return true;
-  const auto found = links_.find({peer.name, device});
-  return found != links_.end() && keeps(*found->second, false, peer.key);
+bool LinkTable::stays_against(const Caller& caller) const {
+  const ohim::Peer& peer = caller.peer;
+  if (!has_room_for(peer.name, caller.device)) return true;
+  const auto found = links_.find({peer.name, caller.device});
+  return found != links_.end() && keeps(*found->second, {peer.key, false, caller.instead_of});
+}
+
+std::uint64_t LinkTable::given_up(const ohim::Name& buddy, ohim::PlaceId device) const {
+  const auto found = given_up_.find({buddy, device});
+  return found == given_up_.end() ? 0 : found->second;
 }
 
 bool LinkTable::has_room_for(const ohim::Name& buddy, ohim::PlaceId device) const {
@@ -63,7 +72,8 @@ void LinkTable::adopt(Session session, std::unique_ptr<base::Stream> stream) {
   const ohim::Peer peer = session.peer;
   const bool opened_by_us = session.opened_by_us;
   const auto standing = links_.find(key);
-  const bool stays = standing != links_.end() && keeps(*standing->second, opened_by_us, peer.key);
+  const Newcomer newcomer{peer.key, opened_by_us, session.instead_of};
+  const bool stays = standing != links_.end() && keeps(*standing->second, newcomer);
   if (stays || !has_room_for(peer.name, key.second)) {
     turn_away(std::move(session), std::move(stream), kReplaced);
     return;
@@ -78,6 +88,7 @@ void LinkTable::adopt(Session session, std::unique_ptr<base::Stream> stream) {
     make_room_for(peer.name);
   }
   awaited_.erase(key);
+  given_up_.erase(key);
   remember_order(key);
   links_.emplace(key, std::move(link));
   added.start(spoken_);  // with what came early, which may have ended it again
@@ -180,6 +191,8 @@ void LinkTable::link_ended(ConnectionHandler& link, LinkEnd how) {
   if (found == links_.end() || found->second.get() != &link) return;  // had been replaced before
   leaving_.push_back(std::move(found->second));
   links_.erase(found);
+  const bool she_may_not_know = how == LinkEnd::silent || how == LinkEnd::broken;
+  if (she_may_not_know && given_up_.size() < kGivenUpRemembered) given_up_[key] = link.mark();
   if (!has(key.first)) order_.erase(key.first);
   if (how == LinkEnd::replaced) {
     await_successor(key);

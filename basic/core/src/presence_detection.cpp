@@ -194,7 +194,8 @@ base::Task<base::Result<void>> PresenceDetection::dial(std::shared_ptr<Run> run,
     co_return base::fail(base::Errc::not_found, "somebody else answered there");
   }
   const Exporter exporter = link->exporter();
-  base::Result<Session> session = co_await run->handshake.initiate(*link, exporter, peer);
+  const std::uint64_t instead_of = run->links.given_up(peer.name, where.place());
+  auto session = co_await run->handshake.initiate(*link, exporter, peer, instead_of);
   if (!session && session.error() == base::Errc::conflict) {
     link->close();
     const bool linked = co_await run->links.wait_for(peer.name, where.place(), kCrossingLimit);
@@ -220,7 +221,8 @@ bool PresenceDetection::take_link(Run& run, Session session, std::unique_ptr<bas
   return true;
 }
 
-base::Task<base::Result<void>> PresenceDetection::admit(ohim::Peer peer, ohim::PlaceId device) {
+base::Task<base::Result<void>> PresenceDetection::admit(Caller caller) {
+  const ohim::Peer& peer = caller.peer;
   if (!run_ || !run_->open || location_.show == Show::invisible) co_return refused("not at home");
   if (peer.name == self()) co_return refused("that is ourselves");
   const base::Result<openhash::PublicKey> owner = co_await owner_of(peer.name);
@@ -233,7 +235,7 @@ base::Task<base::Result<void>> PresenceDetection::admit(ohim::Peer peer, ohim::P
     co_return refused("the name belongs to another key");
   }
   if (list_.blocked(peer.name)) co_return base::fail(base::Errc::not_found, "she is blocked");
-  if (run_->links.stays_against(peer, device)) co_return base::fail(base::Errc::conflict);
+  if (run_->links.stays_against(caller)) co_return base::fail(base::Errc::conflict);
   co_return base::Result<void>();
 }
 

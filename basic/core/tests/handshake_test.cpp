@@ -24,9 +24,9 @@ ohim::Name name(const char* text) { return *ohim::Name::parse(text); }
 /// Lets everybody in, or nobody.
 struct Doorman final : Gate {
   base::Result<void> verdict;
-  std::vector<ohim::Peer> asked;
-  base::Task<base::Result<void>> admit(ohim::Peer peer, std::uint64_t) override {
-    asked.push_back(peer);
+  std::vector<Caller> asked;
+  base::Task<base::Result<void>> admit(Caller caller) override {
+    asked.push_back(caller);
     co_return verdict;
   }
 };
@@ -126,6 +126,32 @@ TEST_F(HandshakeTest, TellsWhatEachSideSpeaks) {
   EXPECT_EQ(lisa_got_->theirs, (std::vector{Epoch{2}, Epoch{3}}));
   EXPECT_EQ(milhouse_got_->ours, lisa_got_->theirs);
   EXPECT_EQ(milhouse_got_->theirs, lisa_got_->ours);
+}
+
+TEST_F(HandshakeTest, GivesTheLinkAMarkThatBothKnowAndNoOtherHas) {
+  meet();
+  ASSERT_TRUE(lisa_got_ && milhouse_got_);
+  const std::uint64_t first = lisa_got_->mark;
+  EXPECT_NE(first, 0u);
+  EXPECT_EQ(milhouse_got_->mark, first);
+  EXPECT_EQ(milhouse_got_->instead_of, 0u);
+  meet();
+  ASSERT_TRUE(lisa_got_);
+  EXPECT_NE(lisa_got_->mark, first);
+}
+
+TEST_F(HandshakeTest, TellsTheGateWhichLinkItTakesThePlaceOf) {
+  Pipe pipe;
+  const Handshake lisa = as("lisa", lisa_), milhouses = as("milhouse", milhouse_);
+  base::Task<Outcome> left = lisa.initiate(*pipe.left, session_, milhouse(), 77);
+  base::Task<Outcome> right = milhouses.respond(*pipe.right, session_, door_);
+  left.start();
+  right.start();
+  ASSERT_TRUE(left.done() && right.done());
+  ASSERT_EQ(door_.asked.size(), 1u);
+  EXPECT_EQ(door_.asked[0].instead_of, 77u);
+  EXPECT_EQ(left.take()->instead_of, 77u);
+  EXPECT_EQ(right.take()->instead_of, 77u);
 }
 
 TEST_F(HandshakeTest, AnImpostorCannotAnswerForMilhouse) {

@@ -43,7 +43,7 @@ class Pair {
 
  private:
   static Session session(const char* peer, std::uint8_t key, bool opened_by_us) {
-    return {{*ohim::Name::parse(peer), {key}}, 42, {}, {}, opened_by_us, {}};
+    return {{*ohim::Name::parse(peer), {key}}, 42, {}, {}, opened_by_us, 1, 0, {}};
   }
 
   sim::SimWorld& world_;

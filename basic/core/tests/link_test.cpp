@@ -52,9 +52,11 @@ struct Log final : LinkEvents {
 const openhash::PublicKey kSmall{1};
 const openhash::PublicKey kLarge{2};
 
+std::uint64_t marks = 0;
+
 Session session(const char* peer, const openhash::PublicKey& key, bool opened_by_us,
                 ohim::PlaceId device = 42) {
-  return {{name(peer), key}, device, {Epoch{7}}, {Epoch{7}}, opened_by_us, {}};
+  return {{name(peer), key}, device, {Epoch{7}}, {Epoch{7}}, opened_by_us, ++marks, 0, {}};
 }
 
 Bytes framed(const Control& control) {
@@ -296,8 +298,8 @@ TEST_F(LinkTest, ALaterLinkToTheSamePlaceReplacesTheOldOne) {
 TEST_F(LinkTest, LinksToTwoPlacesOfOnePeerStandSideBySide) {
   Pipe second;
   table_.adopt(session("milhouse", kLarge, false, 43), std::move(second.left));
-  EXPECT_TRUE(table_.stays_against({name("milhouse"), kLarge}, 42));
-  EXPECT_FALSE(table_.stays_against({name("milhouse"), kLarge}, 44));
+  EXPECT_TRUE(table_.stays_against({{name("milhouse"), kLarge}, 42}));
+  EXPECT_FALSE(table_.stays_against({{name("milhouse"), kLarge}, 44}));
   EXPECT_EQ(log_.places, (std::vector<ohim::PlaceId>{42, 43}));
   EXPECT_EQ(echo_.links.size(), 2u);
   EXPECT_TRUE(received().empty());
@@ -318,7 +320,7 @@ TEST_F(LinkTest, AFifthPlaceTakesTheRoomOfTheOldestForGood) {
   EXPECT_EQ(log_.places, newest);
   EXPECT_EQ(log_.down, std::vector{LinkEnd::ours});
   EXPECT_EQ(received(), (std::vector<std::pair<Epoch, Bytes>>{{kControlEpoch, kReplaced}}));
-  EXPECT_TRUE(table_.stays_against({name("milhouse"), kLarge}, 42));
+  EXPECT_TRUE(table_.stays_against({{name("milhouse"), kLarge}, 42}));
   table_.adopt(session("milhouse", kLarge, true, 42), std::move(others[4].left));
   EXPECT_EQ(log_.places, newest);
   others[0].right.reset();  // 43 goes
@@ -424,6 +426,79 @@ TEST_F(LinkTest, AsksAfterTheMachineSleptWhichOnlyTheWallClockTells) {
   EXPECT_TRUE(log_.down.empty());
   world_.advance(200ms);
   EXPECT_EQ(log_.down, std::vector{LinkEnd::silent});
+}
+
+/// Lisa, who has the smaller key, opened a link to Milhouse just now; he changes his address, so
+/// only he knows that it is dead.
+class YoungLink : public ::testing::Test {
+ protected:
+  YoungLink() {
+    lisas_echo.answers = milhouses_echo.answers = false;
+    PipeEnd* const ends[] = {first.left.get(), first.right.get()};
+    connect(lisa, milhouse, first);
+    world.advance(1s);
+    for (PipeEnd* const end : ends) end->lost = true;
+    milhouse.probe_all();
+    world.advance(2600ms);
+  }
+
+  /// Both ends in the same moment, with what the opener has to say of the link it gave up.
+  void connect(LinkTable& opener, LinkTable& accepter, Pipe& pipe) {
+    const bool is_lisas = &opener == &lisa;
+    Session hers = session("milhouse", kLarge, is_lisas);
+    Session his = session("lisa", kSmall, !is_lisas);
+    his.mark = hers.mark;
+    const ohim::Name callee = is_lisas ? name("milhouse") : name("lisa");
+    hers.instead_of = his.instead_of = opener.given_up(callee, 42);
+    const Caller caller{{is_lisas ? name("lisa") : name("milhouse"), is_lisas ? kSmall : kLarge},
+                        42,
+                        hers.instead_of};
+    if (accepter.stays_against(caller)) return;  // DECLINE
+    if (is_lisas) {
+      lisa.adopt(std::move(hers), std::move(pipe.left));
+      milhouse.adopt(std::move(his), std::move(pipe.right));
+    } else {
+      milhouse.adopt(std::move(his), std::move(pipe.right));
+      lisa.adopt(std::move(hers), std::move(pipe.left));
+    }
+  }
+
+  sim::SimWorld world{1};
+  EchoModule lisas_echo, milhouses_echo;
+  Log lisas, milhouses;
+  LinkTable lisa{world.host("lisa"), kSmall, {&lisas_echo}, lisas};
+  LinkTable milhouse{world.host("milhouse"), kLarge, {&milhouses_echo}, milhouses};
+  Pipe first, second, third;
+};
+
+TEST_F(YoungLink, IsReplacedByTheDialOfWhoKnowsThatItIsDead) {
+  ASSERT_EQ(milhouses.down, std::vector{LinkEnd::silent});
+  ASSERT_TRUE(lisas.down.empty());
+  EXPECT_NE(milhouse.given_up(name("lisa"), 42), 0u);
+  connect(milhouse, lisa, second);
+  world.advance(500ms);
+  EXPECT_TRUE(milhouse.has(name("lisa")));
+  EXPECT_EQ(milhouse.given_up(name("lisa"), 42), 0u);
+  EXPECT_TRUE(lisas.down.empty()) << "she was never told that he is gone";
+  ASSERT_EQ(lisas_echo.links.size(), 1u);
+  ASSERT_TRUE(lisas_echo.links[0]->send(base::view("there you are")));
+  EXPECT_EQ(milhouses_echo.heard, std::vector<std::string>{"there you are"});
+}
+
+TEST_F(YoungLink, OfWhichBothKnowThatItIsDeadIsReplacedByOneOfTwoCrossedDials) {
+  lisa.probe_all();
+  world.advance(2600ms);
+  ASSERT_EQ(lisas.down, std::vector{LinkEnd::silent});
+  // Lisa's is up at both ends before Milhouse's hello comes, which names the first one, too.
+  const std::uint64_t given_up = milhouse.given_up(name("lisa"), 42);
+  connect(lisa, milhouse, second);
+  EXPECT_TRUE(lisa.stays_against({{name("milhouse"), kLarge}, 42, given_up}));
+  EXPECT_FALSE(milhouse.stays_against({{name("lisa"), kSmall}, 42, 0}));
+  world.advance(5s);
+  EXPECT_EQ(lisas.down.size(), 1u);
+  EXPECT_EQ(milhouses.down.size(), 1u);
+  EXPECT_TRUE(lisa.has(name("milhouse")));
+  EXPECT_TRUE(milhouse.has(name("lisa")));
 }
 
 TEST(CrossedConnects, LeaveTheLinkOfTheSmallerKeyInEveryOrder) {

@@ -14,6 +14,8 @@ class PipeEnd final : public base::Stream {
  public:
   /// What this end writes passes here on its way; the test may change, drop or keep it.
   std::function<void(base::Bytes&)> tamper;
+  /// Nothing of what this end does reaches the other any more, its end included.
+  bool lost = false;
 
   base::Task<base::Result<std::size_t>> read(std::span<std::uint8_t> into) override {
     if (inbox_.empty() && !ended_) {
@@ -29,6 +31,7 @@ class PipeEnd final : public base::Stream {
     co_return count;
   }
   base::Result<void> write(base::ByteView bytes) override {
+    if (lost) return {};
     if (peer_ == nullptr || closed_) return base::fail(base::Errc::closed);
     base::Bytes out = base::to_bytes(bytes);
     if (tamper) tamper(out);
@@ -39,14 +42,14 @@ class PipeEnd final : public base::Stream {
   base::Task<void> flushed() override { co_return; }
   void close() override {
     closed_ = true;
-    if (peer_ != nullptr) peer_->end();
+    if (peer_ != nullptr && !lost) peer_->end();
   }
   base::Endpoint remote() const override { return base::Endpoint::v4(10, 0, 0, 2, 4000); }
 
   ~PipeEnd() override {
     if (peer_ == nullptr) return;
     peer_->peer_ = nullptr;
-    peer_->end();
+    if (!lost) peer_->end();
   }
 
   void receive(base::ByteView bytes) {

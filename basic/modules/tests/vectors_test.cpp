@@ -51,6 +51,7 @@ Hello sample_hello() {
   hello.device = 0x0102030405060708;
   hello.epochs = {Epoch{0xAA}, Epoch{0xBB}};
   hello.nonce = counting<std::array<std::uint8_t, 32>>(0x20);
+  hello.instead_of = 0x3132333435363738;
   return hello;
 }
 

@@ -78,6 +78,7 @@ class ConnectionHandler final {
 
   [[nodiscard]] const ohim::Peer& peer() const { return session_.peer; }
   [[nodiscard]] ohim::PlaceId device() const { return session_.device; }
+  [[nodiscard]] std::uint64_t mark() const { return session_.mark; }
   [[nodiscard]] bool opened_by_us() const { return session_.opened_by_us; }
   [[nodiscard]] base::Instant up_since() const { return up_since_; }
   [[nodiscard]] bool drained() const { return drained_; }

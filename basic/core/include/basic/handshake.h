@@ -31,7 +31,16 @@ struct Session {
   std::vector<Epoch> theirs;  ///< epochs that she speaks, as her hello said
   std::vector<Epoch> ours;    ///< that we speak, as ours said
   bool opened_by_us = false;
+  std::uint64_t mark = 0;        ///< what both ends know the link by
+  std::uint64_t instead_of = 0;  ///< the mark of the link that it takes the place of, or 0
   base::Bytes early;  ///< received beyond the handshake: the first frames of the link
+};
+
+/// What somebody wants who has proven who she is.
+struct Caller {
+  ohim::Peer peer;
+  ohim::PlaceId device = 0;
+  std::uint64_t instead_of = 0;
 };
 
 /// Whether we talk to somebody who has proven to own `peer.key`.
@@ -41,7 +50,7 @@ class Gate {
   /// `refused`: we do not talk to her, or the key is not that name's. `conflict`: there is a link
   /// to her already which stays; she is told so. `not_found`: to her we are off line; she is told
   /// that.
-  virtual base::Task<base::Result<void>> admit(ohim::Peer peer, std::uint64_t device) = 0;
+  virtual base::Task<base::Result<void>> admit(Caller caller) = 0;
 };
 
 /// Speaks over any stream, e.g. one in memory; `exporter` is what binds the proofs to it. The
@@ -54,11 +63,12 @@ class Handshake {
   /// What hellos say from now on.
   void set_epochs(std::vector<Epoch> epochs) { self_.epochs = std::move(epochs); }
 
-  /// As the side that connected, to reach `peer` and nobody else. `refused`: she closed without a
+  /// As the side that connected, to reach `peer` and nobody else, if need be in the place of an
+  /// older link (Hello::instead_of). `refused`: she closed without a
   /// word. `conflict`: she declined, because another link to her stays. `not_found`: somebody else
   /// answered, or she is not on line for us. `malformed`, `too_large`, `closed`.
   base::Task<base::Result<Session>> initiate(base::Stream& stream, Exporter exporter,
-                                             ohim::Peer peer) const;
+                                             ohim::Peer peer, std::uint64_t instead_of = 0) const;
   /// As the side that accepted. `gate` is asked after the initiator's proof held. Nothing was sent
   /// if the error is `refused`: so all refusals look alike.
   base::Task<base::Result<Session>> respond(base::Stream& stream, Exporter exporter,

@@ -28,9 +28,15 @@ struct Hello {
   /// Highest sequences the sender has seen of the receiver's identity, location and list; 0 says
   /// nothing.
   std::array<std::uint64_t, 3> seen{};
+  /// The mark of a link between the two places that its sender has given up, and that this one
+  /// takes the place of, whether the receiver knows already that it is dead or not. 0: of none.
+  std::uint64_t instead_of = 0;
 
   bool operator==(const Hello&) const = default;
 };
+
+/// Both ends of a link know it by this: by the nonce of the side that opened it. Never 0.
+std::uint64_t mark_of(const Hello& initiators);
 
 /// The first byte of each message.
 enum class HandshakeMessage : std::uint8_t {

@@ -1,7 +1,7 @@
 #pragma once
 // All links of one signed-on user: at most one to each place of each buddy. Who opens a second one
-// while the first is young (both dialled at once) keeps that of the smaller key; later, the new one
-// replaces the old.
+// while the first is young (both dialled at once) keeps that of the smaller key; later, or when it
+// comes in the place of the first, the new one replaces the old.
 
 #include <map>
 #include <set>
@@ -40,7 +40,10 @@ class LinkTable final : private LinkOwner {
   void turn_away(Session session, std::unique_ptr<base::Stream> stream, const Control& last_word);
   /// Whether a link that this peer opens now would lose against the one that stands: the handshake
   /// tells her so before she builds on it.
-  [[nodiscard]] bool stays_against(const ohim::Peer& peer, ohim::PlaceId device) const;
+  [[nodiscard]] bool stays_against(const Caller& caller) const;
+  /// The mark of the link to that place that we gave up last while she may still believe in it; 0
+  /// if there is none. For the hello of the next one.
+  [[nodiscard]] std::uint64_t given_up(const ohim::Name& buddy, ohim::PlaceId device) const;
 
   /// Of the modules only those of these epochs are switched on from now on, on all links.
   void speak(std::vector<Epoch> spoken);
@@ -75,8 +78,13 @@ class LinkTable final : private LinkOwner {
   void epochs_changed(ConnectionHandler& link) override;
   void link_ended(ConnectionHandler& link, LinkEnd how) override;
   void link_drained(ConnectionHandler& link) override;
-  [[nodiscard]] bool keeps(const ConnectionHandler& standing, bool new_opened_by_us,
-                           const openhash::PublicKey& peer) const;
+  /// What is coming up, against a link that stands.
+  struct Newcomer {
+    const openhash::PublicKey& peer;
+    bool opened_by_us;
+    std::uint64_t instead_of;
+  };
+  [[nodiscard]] bool keeps(const ConnectionHandler& standing, const Newcomer& newcomer) const;
   [[nodiscard]] std::vector<ConnectionHandler*> links_to(const ohim::Name& buddy) const;
   /// Ends the link at `at` with `close: replaced`; nobody is told.
   void replace(Links::iterator at);
@@ -97,6 +105,7 @@ class LinkTable final : private LinkOwner {
   std::map<ohim::Name, std::vector<ohim::PlaceId>> order_;
   std::vector<std::unique_ptr<ConnectionHandler>> leaving_;
   std::map<Key, base::Timer> awaited_;  // whose link was replaced by one we do not have yet
+  std::map<Key, std::uint64_t> given_up_;
   std::set<Key> announced_;             // of whom peer_linked() was said, and not peer_gone()
   std::uint64_t activities_ = 0;
   base::Timer reaping_;

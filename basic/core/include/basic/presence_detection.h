@@ -121,7 +121,7 @@ class PresenceDetection final : public ohim::PresenceDetection, private Gate, pr
   std::optional<openhash::PublicKey> pinned_key(const ohim::Name& name) const override;
   void key_conflict(const ohim::Name& name, const openhash::PublicKey& offered) override;
 
-  base::Task<base::Result<void>> admit(ohim::Peer peer, ohim::PlaceId device) override;
+  base::Task<base::Result<void>> admit(Caller caller) override;
 
   void peer_linked(const ohim::Peer& peer, ohim::PlaceId device, bool opened_by_us) override;
   void peer_gone(const ohim::Name& buddy, ohim::PlaceId device, LinkEnd how) override;
