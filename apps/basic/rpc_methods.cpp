@@ -143,6 +143,11 @@ base::Task<Outcome> search(Context context, Params params) {
   co_return to_json(*texts);
 }
 
+base::Task<Outcome> mark_read(Context context, Params params) {
+  const std::uint64_t number = number_in(params, "number", 0);
+  return empty_when(context.client.mark_read(params["username"], number));
+}
+
 base::Task<Outcome> set_alias(Context context, Params params) {
   return empty_when(context.client.set_alias(params["username"], params["alias"]));
 }
@@ -204,6 +209,7 @@ const std::vector<Method>& methods() {
   static const Param kOn{"on", true, Param::Kind::flag};
   static const Param kBefore{"before", false, Param::Kind::number};
   static const Param kCount{"count", false, Param::Kind::number};
+  static const Param kNumber{"number", true, Param::Kind::number};
   static const Param kGroups{"groups", true, Param::Kind::list};
   static const std::vector<Method> kMethods{
       {"register", {{"username"}, {"password"}}, "username, fingerprint", session, register_user},
@@ -233,6 +239,7 @@ const std::vector<Method>& methods() {
        "[StoredText], newest first; 50 at most",
        ordinary,
        search},
+      {"markRead", {{"username"}, kNumber}, "{}", ordinary, mark_read},
       {"setAlias", {{"username"}, {"alias"}}, "{}", ordinary, set_alias},
       {"setGroups", {{"username"}, kGroups}, "{}", ordinary, set_groups},
       {"pidf", {{"username"}}, "document: RFC 3863", ordinary, pidf},

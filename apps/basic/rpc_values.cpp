@@ -95,6 +95,7 @@ json to_json(const basic::Buddy& buddy) {
           {"listsYou", buddy.lists_you ? json(*buddy.lists_you) : json(nullptr)},
           {"alias", buddy.alias},
           {"groups", buddy.groups},
+          {"unread", buddy.unread},
           {"places", to_json(buddy.places)}};
 }
 

@@ -101,6 +101,47 @@ class Terminal(unittest.TestCase):
             lisa.press("C-c")
             lisa.wait_for("ended with 0")
 
+    def test_what_was_on_the_screen_is_read_and_nothing_else(self):
+        with Town() as town:
+            town.node()
+            lisa = self.screen(town, "lisa")
+            lisa.register()
+            senders = town.people("bart", "milhouse")
+            for one in senders:
+                one.call("addBuddy", username="lisa")
+                lisa.wait_for(f"✚ {one.name}")
+                lisa.enter(f"/add {one.name}")
+                lisa.wait_for(f"● {one.name}")
+                one.wait_for_presence("lisa", "online")
+            for one in senders:  # Lisa has added Milhouse last, so she looks at him
+                one.call("sendText", to="lisa", text=f"{one.name} was here")
+            lisa.wait_for("milhouse was here")
+            lisa.enter("/quit")
+            lisa.wait_for("ended with 0")
+            self.assertEqual(self.unread(town), {"bart": 1, "milhouse": 0})
+            lisa.close()
+            lisa = self.screen(town, "lisa")
+            lisa.wait_for("Sign on")
+            lisa.enter("lisa")
+            lisa.enter(PASSWORD)
+            lisa.wait_for("● bart", "● milhouse")
+            while "bart was here" not in lisa.look():
+                lisa.press("Tab")
+                time.sleep(0.1)
+            lisa.enter("/quit")
+            lisa.wait_for("ended with 0")
+            self.assertEqual(self.unread(town), {"bart": 0, "milhouse": 0})
+
+    def unread(self, town):
+        """As another face of Lisa's profile sees it."""
+        face = town.basic("lisa")
+        face.call("signOn", username="lisa", password=PASSWORD)
+        for name in ("bart", "milhouse"):
+            face.call("history", username=name)  # by then they are counted, too
+        unread = {buddy["username"]: buddy["unread"] for buddy in face.call("buddies")}
+        self.assertEqual(face.end_input(), 0)
+        return unread
+
     def resize(self, screen):
         for width, height in ((40, 12), (120, 40), (80, 24)):
             screen.tmux("resize-window", "-t", "t", "-x", width, "-y", height)

@@ -327,8 +327,24 @@ void Model::text(const Text& text) {
   Message message;
   message.text = for_display(text.text, Lines::many);
   message.at = text.sent_at;
-  conversation.messages.push_back(std::move(message));
+  message.stored = text.number;
+  std::vector<Message>& all = conversation.messages;
+  const auto is_it = [&text](const Message& one) { return one.stored == text.number; };
+  if (text.number != 0 && std::ranges::any_of(all, is_it)) return;
+  const auto is_later = [&text](const Message& one) { return one.stored > text.number; };
+  all.insert(text.number == 0 ? all.end() : std::ranges::find_if(all, is_later),
+             std::move(message));
+  conversation.newest = std::max(conversation.newest, text.number);
   if (from != selected_) ++conversation.unread;
+}
+
+std::optional<Model::Read> Model::take_read() {
+  const auto found = conversations_.find(selected_);
+  if (page_ != Page::chat || help_ || found == conversations_.end()) return std::nullopt;
+  Conversation& shown = found->second;
+  if (shown.told >= shown.newest) return std::nullopt;
+  shown.told = shown.newest;
+  return Read{selected_, shown.newest};
 }
 
 void Model::request(const std::string& name, const std::string& fingerprint) {

@@ -48,13 +48,16 @@ struct Message {
   State state = State::theirs;
   std::string text;
   base::WallTime at{};
-  std::string trouble{};  ///< why it failed
+  std::string trouble{};   ///< why it failed
+  TextNumber stored = 0;   ///< of one of hers: where it stands in the history
 };
 
 struct Conversation {
   std::vector<Message> messages;
   LineEdit draft;
   int unread = 0;
+  TextNumber newest = 0;  ///< of her texts, in the history
+  TextNumber told = 0;    ///< up to this one take_read() has said that they were read
   int scrolled = 0;  ///< lines up from the end
 };
 
@@ -93,11 +96,19 @@ class Model {
   void unblocked(const std::string& name, const std::vector<Buddy>& buddies);
   void explained(const Explanation& explanation, base::WallTime now);
   void came_online(const Buddy& buddy, base::WallTime now);
+  /// Once for each number, in their order; also what came while nobody looked.
   void text(const Text& text);
   void request(const std::string& name, const std::string& fingerprint);
   void delivered(const std::string& to, std::uint64_t number);
   void undelivered(const std::string& to, std::uint64_t number, const std::string& sentence);
   void notice(Notice::Tone tone, std::string sentence);
+
+  /// Texts that are on the screen since the last time this was asked: whose, and up to which.
+  struct Read {
+    std::string buddy;
+    TextNumber up_to = 0;
+  };
+  std::optional<Read> take_read();
 
   // --- what to show ---
   enum class Page { sign_on, chat };

@@ -17,6 +17,8 @@ namespace {
 
 /// How often what changes by itself (the day, the way into the store) is looked at.
 constexpr base::Duration kLookEvery = std::chrono::seconds(1);
+/// Of one buddy, when signing on.
+constexpr std::size_t kUnreadShown = Profile::kMostCounted;
 
 std::string words(ohim::Progress progress) {
   switch (progress) {
@@ -63,11 +65,22 @@ struct Terminal::Impl {
   base::Tasks tasks;
 
   void repaint() {
+    note_what_is_read();
     if (std::exchange(stale, true)) return;
     world.clock.post([this] {
       stale = false;
       if (screen) screen->show(paint(model, screen->width(), screen->height(), world.clock.wall()));
     });
+  }
+
+  /// So that no other face of this profile shows it as unread.
+  void note_what_is_read() {
+    if (const auto read = model.take_read()) tasks.start(mark_read(this, *read));
+  }
+
+  static base::Task<void> mark_read(Impl* self, Model::Read read) {
+    const auto marked = co_await self->client->mark_read(read.buddy, read.up_to);
+    if (!marked) self->world.log.info("a read mark was not kept: " + marked.error().message());
   }
 
   void look_around() {
@@ -158,6 +171,20 @@ struct Terminal::Impl {
     const auto signed_on = co_await client->sign_on(intent.name, std::move(password));
     if (!signed_on) co_return model.sign_on_failed(signed_on.error().message());
     model.signed_on(client->status(), client->buddies());
+    co_await show_unread(client->buddies());
+  }
+
+  /// What came while nobody looked.
+  base::Task<void> show_unread(std::vector<Buddy> buddies) {
+    for (const Buddy& buddy : buddies) {
+      const auto texts =
+          co_await client->history_after(buddy.name.str(), buddy.read_up_to, kUnreadShown);
+      if (!texts) co_return;  // signed off meanwhile, or a warning has said why
+      for (const StoredText& text : *texts) {
+        if (text.outgoing) continue;
+        model.text({text.peer, text.text, base::to_hex(text.id), text.sent_at, text.number});
+      }
+    }
   }
 
   base::Task<void> send(Intent intent) {

@@ -39,7 +39,7 @@ class Terminal : public testing::Test {
     model.signed_on(status, buddies);
   }
   void hear(const std::string& from, const std::string& text) {
-    model.text({*ohim::Name::parse(from), text, "00", kNow});
+    model.text({*ohim::Name::parse(from), text, "00", kNow, ++heard});
   }
   [[nodiscard]] std::string notice() const { return model.current_notice().sentence; }
   void draw(int width, int height) const { paint(model, width, height, kNow); }
@@ -53,8 +53,47 @@ class Terminal : public testing::Test {
     return screen().find(words) != std::string::npos;
   }
 
+  /// Whose texts were read since the last time, and up to which.
+  std::pair<std::string, TextNumber> read() {
+    const auto read = model.take_read();
+    return read ? std::pair(read->buddy, read->up_to) : std::pair(std::string(), TextNumber{0});
+  }
+
   Model model;
+  TextNumber heard = 0;
 };
+
+TEST_F(Terminal, ShowsATextOnceAndInItsPlaceHoweverLateItIsLoaded) {
+  sign_on({buddy("bart", Presence::online)});
+  const auto load = [this](TextNumber number, const std::string& words) {
+    model.text({*ohim::Name::parse("bart"), words, "00", kNow, number});
+  };
+  load(7, "live");
+  load(5, "came before");
+  load(7, "live");
+  std::vector<std::string> shown;
+  for (const Message& message : model.conversation().messages) shown.push_back(message.text);
+  EXPECT_EQ(shown, (std::vector<std::string>{"came before", "live"}));
+}
+
+TEST_F(Terminal, SaysWhatWasReadOnceItIsOnTheScreen) {
+  using Read = std::pair<std::string, TextNumber>;
+  sign_on({buddy("bart", Presence::online), buddy("milhouse", Presence::online)});
+  ASSERT_EQ(model.selected(), "bart");
+  hear("bart", "one");
+  hear("milhouse", "two");
+  EXPECT_EQ(read(), Read("bart", 1));
+  EXPECT_EQ(read(), Read("", 0)) << "each is said once";
+  hear("milhouse", "three");
+  EXPECT_EQ(read(), Read("", 0)) << "nobody looks at that one";
+  press(Key::Name::tab);
+  EXPECT_EQ(read(), Read("milhouse", 3));
+  press(Key::Name::help);
+  hear("milhouse", "four");
+  EXPECT_EQ(read(), Read("", 0)) << "the help is in front of it";
+  press(Key::Name::help);
+  EXPECT_EQ(read(), Read("milhouse", 4));
+}
 
 TEST_F(Terminal, SignsOnWithNameAndPassword) {
   EXPECT_FALSE(enter("lisa"));  // goes to the next field
