@@ -40,13 +40,7 @@ class OurClient final : public Resident {
     co_return base::Result<void>();
   }
   [[nodiscard]] ohim::Presence shown(const ohim::Name& buddy) const override {
-    const auto buddies = client_->buddies();
-    const auto at = std::ranges::find(buddies, buddy, &basic::Buddy::name);
-    if (at == buddies.end() || at->presence == basic::Presence::unknown) {
-      return ohim::Presence::unknown;
-    }
-    const bool is_gone = at->presence == basic::Presence::offline;
-    return is_gone ? ohim::Presence::offline : ohim::Presence::online;
+    return client_->state(buddy).presence;
   }
 
  private:
@@ -361,15 +355,10 @@ basic::Presence Town::truth(const std::string& who) const {
 
 basic::Presence Town::Impl::shown(const Person& watcher, const ohim::Name& buddy) const {
   if (!watcher.on || !watcher.list.contains(buddy)) return basic::Presence::unknown;
-  if (watcher.program->client == nullptr) {
-    const ohim::Presence presence = watcher.program->resident->shown(buddy);
-    if (presence == ohim::Presence::unknown) return basic::Presence::unknown;
-    const bool is_there = presence == ohim::Presence::online;
-    return is_there ? basic::Presence::online : basic::Presence::offline;
-  }
-  const auto buddies = watcher.program->client->buddies();
-  const auto at = std::ranges::find(buddies, buddy, &basic::Buddy::name);
-  return at == buddies.end() ? basic::Presence::unknown : at->presence;
+  const ohim::Presence presence = watcher.program->resident->shown(buddy);
+  if (presence == ohim::Presence::unknown) return basic::Presence::unknown;
+  const bool is_there = presence == ohim::Presence::online;
+  return is_there ? basic::Presence::online : basic::Presence::offline;
 }
 
 basic::Presence Town::shown(const std::string& watcher, const std::string& buddy) const {

@@ -126,6 +126,10 @@ std::vector<Buddy> Client::buddies() const {
   return buddies;
 }
 
+ohim::BuddyState Client::state(const ohim::Name& buddy) const {
+  return impl_->engine.state(buddy);
+}
+
 base::Result<Explanation> Client::why(const std::string& text) const {
   const base::Result<ohim::Name> name = impl_->buddy_named(text);
   if (!name) return name.error();

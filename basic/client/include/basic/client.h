@@ -84,6 +84,8 @@ class Client {
   base::Task<base::Result<Buddy>> add_buddy(std::string name);
   base::Task<base::Result<void>> remove_buddy(std::string name);
   [[nodiscard]] std::vector<Buddy> buddies() const;
+  /// Of one of them, and only whether she is on line: for who looks often.
+  [[nodiscard]] ohim::BuddyState state(const ohim::Name& buddy) const;
   /// `text` at most 64 bytes of UTF-8.
   base::Task<base::Result<void>> set_status(Show show, std::string text);
 
