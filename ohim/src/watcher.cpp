@@ -140,6 +140,9 @@ void Watcher::start_queued() {
     ++reading_;
     tasks_.start(read(buddy));
   }
+  for (auto& [buddy, location] : std::exchange(moved_, {})) {
+    tasks_.start(follow(buddy, std::move(location)));
+  }
   while (dialing_ < kDialsAtOnce && !dials_.empty()) {
     const auto [buddy, place] = dials_.front();
     dials_.pop_front();
@@ -302,6 +305,7 @@ bool Watcher::note(const Name& buddy, const openhash::PublicKey& owner,
   if (record.blank()) return true;
   at->nowhere.erase(seen->place);
   at->last.insert_or_assign(seen->place, record);
+  if (at->dialled.contains(seen->place)) moved_.emplace_back(buddy, record);
   if (at->last.size() > kPlacesRemembered) {
     const auto issued = [](const auto& entry) { return entry.second.issued; };
     at->last.erase(std::ranges::min_element(at->last, {}, issued));
@@ -354,13 +358,22 @@ base::Task<void> Watcher::dial(Name buddy, PlaceId place) {
     co_await look_up(buddy);
   }
   if (const auto location = location_of(buddy, place)) {
+    if (Subject* const dialled = subject(buddy)) dialled->dialled.insert(place);
     const auto reached = co_await host_.reach(buddy, *location);
+    if (Subject* const dialled = subject(buddy)) dialled->dialled.erase(place);
     if (!reached) how = failure_of(reached.error());
   }
   // A client that keeps no link has reached her all the same: then her location has to do.
   if (!linked(buddy, place)) tracker_.dial_failed(buddy, place, how, world_.clock.now());
   --dialing_;
   drive_soon();
+}
+
+/// She may have moved while her link to us stood, so that we dial where she was: as soon as a newer
+/// location is found she is dialled there, too. How that ends is told by a link, or by nothing.
+base::Task<void> Watcher::follow(Name buddy, openhash::Record location) {
+  const auto reached = co_await host_.reach(buddy, std::move(location));
+  if (!reached) world_.log.debug("not where she moved to, either: " + reached.error().message());
 }
 
 /// Where that place is, or was.

@@ -58,6 +58,7 @@ class Watcher {
     std::optional<openhash::PublicKey> owner;
     std::array<std::optional<Seen>, openhash::kDeviceSlots> locations;  ///< the newest of each slot
     std::map<PlaceId, openhash::Record> last;  ///< where each place was, for dialling those lost
+    std::set<PlaceId> dialled;  ///< just now, where they were last
     std::set<PlaceId> nowhere;  ///< places that dialled us and have no location in the store
     std::unique_ptr<openhash::Watch> watch;
     bool read_once = false;
@@ -81,6 +82,7 @@ class Watcher {
   base::Task<void> look_up(Name buddy);
   base::Task<void> read_of(Name buddy, openhash::PublicKey owner);
   base::Task<void> dial(Name buddy, PlaceId place);
+  base::Task<void> follow(Name buddy, openhash::Record location);
   bool note(const Name& buddy, const openhash::PublicKey& owner, const openhash::Record& record);
   void conclude(const Name& buddy);
   void on_pushed(const Name& buddy, const openhash::Record& record);
@@ -97,6 +99,7 @@ class Watcher {
   std::map<Name, std::map<PlaceId, Tracker::Opened>> links_;
   std::deque<Name> reads_;
   std::deque<std::pair<Name, PlaceId>> dials_;
+  std::deque<std::pair<Name, openhash::Record>> moved_;  // while they were dialled
   std::size_t reading_ = 0;
   std::size_t dialing_ = 0;
   std::size_t unread_in_a_row_ = 0;
