@@ -78,6 +78,18 @@ class Lab:
         """Its packets are lost somewhere, and nobody tells it."""
         self.set_port(host, "nomaster")
 
+    def lose(self, host, percent):
+        """That share of the packets that reach the host is lost. Needs nftables."""
+        rules = f"""table inet loss {{
+          chain in {{
+            type filter hook input priority -300; policy accept;
+            iifname != "lo" numgen random mod 100 < {percent} drop
+          }}
+        }}
+        """
+        subprocess.run(["ip", "netns", "exec", self.space(host), "nft", "-f", "-"], check=True,
+                       text=True, input=rules, capture_output=True, timeout=10)
+
     def renumber(self, host):
         """Another address, as after a change of network. The port keeps its name."""
         space, old = self.space(host), self.moved.get(host, self.addresses[host])

@@ -5,11 +5,14 @@ import time
 import unittest
 
 from lab import Lab, LabTown
-from town import SLOWER, befriend
+from town import PASSWORD, SLOWER, befriend
 
 GONE = 10 * SLOWER  # a host that vanished, for who has a link to it
 CUT = 15 * SLOWER  # the own line, for oneself
 AGREED = 10 * SLOWER  # after all are connected again
+LEFT = 1 * SLOWER
+CRASHED = 2 * SLOWER
+CAME = 1 * SLOWER  # after her sign-on has ended, for somebody who is on her list
 # Found at a new address: noticed in 1 s, the link is dead 2.5 s later, then a dial.
 MOVED = 4.5 * SLOWER
 
@@ -66,6 +69,24 @@ class Cable(unittest.TestCase):
         expected = ["welcome back"] + (["are you there?"] if "result" in answer else [])
         self.assertEqual(sorted(self.milhouse.texts("lisa")), sorted(expected))
         self.assertEqual(self.bart.texts("milhouse"), ["I am back"])
+
+    def test_people_who_sign_off_and_clients_that_crash(self):
+        seen = {"sign off": [], "crash": []}
+        # The fourth crash of a link younger than 10 s is flapping, and damped.
+        for how in [*["sign off"] * 20, *["crash"] * 3]:
+            if how == "crash":
+                self.milhouse.kill()
+            else:
+                self.milhouse.send("signOff")
+            limit = LEFT if how == "sign off" else CRASHED
+            seen[how].append(wait_for_all("offline", [(self.lisa, self.milhouse)], limit))
+            if how == "crash":
+                self.milhouse = self.town.basic("milhouse")
+            self.milhouse.call("signOn", username="milhouse", password=PASSWORD)
+            took = wait_for_all("online", [(self.lisa, self.milhouse)], CAME)
+            seen.setdefault("sign on", []).append(took)
+        for what, times in seen.items():
+            print(f"{what}: {len(times)} times, seen within {max(times):.2f} s")
 
     def test_another_address(self):
         # A link is settled when it is 10 s old (docs/link.md); that Bart is gone takes about as long.
