@@ -24,9 +24,9 @@ if(OHIM_WINDOW)
 endif()
 
 # The libraries lie in folders of their own: their names (base, testing) are nobody's alone.
-install(TARGETS base openhash ohim basic_core basic_modules basic_client testing sim_store sim_town
+install(TARGETS base tls openhash ohim basic_core basic_modules basic_client testing sim_store sim_town
         EXPORT ohim ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/ohim COMPONENT libohim-dev)
-foreach(part base openhash ohim basic/core basic/modules basic/client testing)
+foreach(part base tls openhash ohim basic/core basic/modules basic/client testing)
   install(DIRECTORY ${part}/include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/ohim
           COMPONENT libohim-dev)
 endforeach()
