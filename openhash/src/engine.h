@@ -34,7 +34,8 @@ struct Value {
 class Keeper {
  public:
   virtual ~Keeper() = default;
-  /// `from` wants `record` stored as value `id` of `type`. True: the engine stores and serves it.
+  /// `from` wants `record` stored as value `id` of `type`. True: the engine stores and serves it at
+  /// once; false: it is refused, or import()ed later.
   virtual bool accept(const Key& key, std::uint64_t id, std::uint16_t type, base::ByteView record,
                       const Contact& from) = 0;
 };

@@ -31,8 +31,9 @@ class Journal {
     std::string report;
   };
   /// Opens or creates. A damaged file is set aside and what is readable of it goes into a fresh
-  /// one: damage never keeps a node from starting. `failed`: nothing can be written there.
-  static base::Result<Opened> open(const std::filesystem::path& file);
+  /// one. If none can be opened for now (disk full), each write tries again: nothing keeps a node
+  /// from starting and from serving what it has.
+  static Opened open(const std::filesystem::path& file);
   ~Journal();
   Journal(const Journal&) = delete;
   Journal& operator=(const Journal&) = delete;

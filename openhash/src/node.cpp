@@ -34,9 +34,7 @@ base::Result<void> Node::Impl::start() {
   const EngineOptions engine_options{options.role, options.rules.network, *id, options.listen,
                                      options.trust_local};
   if (options.role == Role::storage) {
-    auto opened = Storage::open(world, options.rules, folder ? &*folder : nullptr);
-    if (!opened) return opened.error();
-    storage = std::move(*opened);
+    storage = Storage::open(world, options.rules, folder ? &*folder : nullptr);
   }
   auto opened = Engine::open(world, engine_options, storage.get());
   if (!opened) return opened.error();

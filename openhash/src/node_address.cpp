@@ -44,7 +44,7 @@ base::Result<NodeId> Node::Impl::first_id() {
   if (kept && !is_client_id(*kept) && (!home || fits(*kept, *home))) {
     table_id = *kept;
   } else if (auto drawn = draw_table_id(home ? &*home : nullptr); !drawn) {
-    return drawn.error();
+    world.log.warn(drawn.error().message());  // without a name that lasts, but not without a node
   }
   return table_id;
 }

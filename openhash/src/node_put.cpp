@@ -98,6 +98,10 @@ base::Task<base::Result<void>> Node::Impl::put(Key key, Record record) {
     if (held != nullptr) co_return overtaken();
     co_return fail(Errc::refused, "the nodes take no more owners at this key");
   }
+  if (storage) {
+    const auto written = co_await storage->written();
+    if (!written) co_return written.error();
+  }
   const Offer ours(*engine, !storage, key, value);
   const NodeId* const own_id = storage ? &engine->id() : nullptr;
   const base::Instant end = world.clock.now() + kPutLimit;

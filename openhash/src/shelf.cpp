@@ -139,6 +139,20 @@ std::vector<Shelf::Place> Shelf::after(const Place& from, std::size_t count) con
   return places;
 }
 
+void Shelf::put_back(const Place& place, std::optional<Held> before) {
+  const auto at_key = keys_.find(place.key);
+  if (at_key == keys_.end()) return;
+  const auto held = at_key->second.find(place.id);
+  if (held == at_key->second.end()) return;
+  if (before) {
+    held->second = std::move(*before);
+    return;
+  }
+  at_key->second.erase(held);
+  if (at_key->second.empty()) keys_.erase(at_key);
+  --size_;
+}
+
 void Shelf::sweep(base::WallTime now) {
   for (auto at_key = keys_.begin(); at_key != keys_.end();) {
     size_ -= std::erase_if(

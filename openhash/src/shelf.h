@@ -46,6 +46,8 @@ class Shelf {
   [[nodiscard]] std::vector<Place> after(const Place& from, std::size_t count) const;
   /// Forgets what is no longer current.
   void sweep(base::WallTime now);
+  /// What stands at `place` could not be kept after all: `before` stands there again, or nothing.
+  void put_back(const Place& place, std::optional<Held> before);
 
  private:
   using Slots = std::map<std::uint64_t, Held>;

@@ -14,7 +14,7 @@ constexpr unsigned kRoundsOffDuty = 2;            // those on duty may all have 
 constexpr std::size_t kMostOffers = 32;           // a second; each costs about 50 datagrams
 constexpr std::chrono::seconds kFleeting = 120s;  // renewed by its owner, or over, within a round
 constexpr unsigned kSweepTicks = 30;
-constexpr base::Duration kWriteAgain = 1s;
+constexpr unsigned kDiskSweepTicks = 600;
 constexpr std::chrono::seconds kKeepOnDisk = 10min;  // longer than any grace for clocks
 
 Value to_value(std::uint64_t id, const Record& record) {
@@ -24,111 +24,184 @@ Value to_value(std::uint64_t id, const Record& record) {
 
 }  // namespace
 
-base::Result<std::unique_ptr<Storage>> Storage::open(base::World& world, const Rules& rules,
-                                                     const StateFolder* folder) {
+/// A put that waits for the disk.
+class Storage::Waiter {
+ public:
+  Waiter(Storage& storage, std::uint64_t the_mark) : mark(the_mark), storage_(storage) {
+    storage_.waiters_.push_back(this);
+  }
+  ~Waiter() { std::erase(storage_.waiters_, this); }
+  Waiter(const Waiter&) = delete;
+  Waiter& operator=(const Waiter&) = delete;
+
+  const std::uint64_t mark;
+  base::Completion<base::Result<void>> done;
+
+ private:
+  Storage& storage_;
+};
+
+std::unique_ptr<Storage> Storage::open(base::World& world, const Rules& rules,
+                                       const StateFolder* folder) {
   std::unique_ptr<Storage> storage(new Storage(world, rules));
   if (folder != nullptr) {
-    base::Result<Journal::Opened> opened = Journal::open(folder->journal());
-    if (!opened) return opened.error();
-    if (!opened->report.empty()) world.log.error(opened->report);
-    storage->damage_ = opened->report;
-    storage->journal_ = std::move(opened->journal);
-    storage->restore(opened->entries);
+    Journal::Opened opened = Journal::open(folder->journal());
+    if (!opened.report.empty()) world.log.error(opened.report);
+    storage->damage_ = opened.report;
+    storage->journal_ = std::move(opened.journal);
+    storage->restore(opened.entries);
   }
   return storage;
 }
 
 Storage::~Storage() {
   write_token_.reset();
-  if (!journal_) return;
-  if (!unwritten_.empty()) (void)journal_->write(unwritten_);  // nobody was told: best effort
-  journal_->close();
+  sweep_token_.reset();
+  if (journal_) journal_->close();  // what is not written nobody was told of
 }
 
 void Storage::restore(const std::vector<Journal::Entry>& entries) {
-  std::size_t bad = 0;
+  const base::WallTime now = world_.clock.wall();
+  std::size_t ended = 0;
+  std::size_t damaged = 0;
   for (const Journal::Entry& entry : entries) {
-    const bool known =
-        shelf_.restore(entry.key, entry.record, world_.clock.wall()) != Shelf::Answer::refused;
-    if (!known) ++bad;
+    if (shelf_.restore(entry.key, entry.record, now) != Shelf::Answer::refused) continue;
+    const base::Result<Record> record = decode(entry.record);
+    ++(record && !is_current(*record, now) ? ended : damaged);
   }
   world_.log.info("journal read records=" + std::to_string(shelf_.size()) +
-                  " ended=" + std::to_string(bad));
+                  " ended=" + std::to_string(ended));
+  if (damaged > 0) {
+    world_.log.error("journal: records that are damaged, and left out: " + std::to_string(damaged));
+  }
 }
 
 void Storage::attach(Engine& engine) {
   engine_ = &engine;
   neighbours_.emplace(engine.id());
   for (const Shelf::Place& place : shelf_.after({}, shelf_.size())) {
+    if (pending_.contains(place)) continue;
     engine.import(place.key, to_value(place.id, shelf_.find(place.key, place.id)->record));
   }
 }
 
 bool Storage::accept(const Key& key, std::uint64_t id, std::uint16_t type, base::ByteView record,
                      const Contact&) {
-  return take(key, {id, type, base::to_bytes(record)}) != Shelf::Answer::refused;
+  (void)take(key, {id, type, base::to_bytes(record)});
+  return false;
 }
 
 Shelf::Answer Storage::take(const Key& key, const Value& value) {
+  const Shelf::Held* const held = shelf_.find(key, value.id);
+  std::optional<Shelf::Held> before;
+  if (held != nullptr) before = *held;
   const auto kind = static_cast<Kind>(value.type - kValueTypes);
   const Shelf::Answer answer =
       shelf_.offer(key, value.id, kind, value.record, world_.clock.wall(), world_.clock.now());
   if (answer == Shelf::Answer::refused) ++refused_;
-  if (answer == Shelf::Answer::taken && journal_) write_down(key, value);
+  if (answer == Shelf::Answer::taken) write_down({key, value.id}, value, std::move(before));
   return answer;
 }
 
-void Storage::write_down(const Key& key, const Value& value) {
-  const Record& record = shelf_.find(key, value.id)->record;
-  unwritten_.push_back({key, value.id, value.record, record.valid_until() + kKeepOnDisk});
+void Storage::write_down(const Shelf::Place& place, const Value& value,
+                         std::optional<Shelf::Held> before) {
+  const Record& record = shelf_.find(place.key, place.id)->record;
+  unwritten_.push_back({place, value, record.valid_until() + kKeepOnDisk, std::move(before)});
+  pending_.insert(place);
   engine_->hold(++mark_);
   commit_soon();
 }
 
+base::Task<base::Result<void>> Storage::written() {
+  if (settled_ == mark_) co_return base::Result<void>();
+  Waiter waiter(*this, mark_);
+  co_return co_await waiter.done;
+}
+
 void Storage::commit_soon() {
-  if (writing_) return;
+  if (!writing_.empty()) return;
   commit_timer_ = world_.clock.call_after(0ns, [this] { commit(); });
 }
 
 /// All that came since the last write goes in one transaction, off the loop.
 void Storage::commit() {
-  if (writing_ || unwritten_.empty()) return;
-  writing_ = std::make_shared<std::vector<Journal::Entry>>(std::exchange(unwritten_, {}));
-  auto result = std::make_shared<base::Result<void>>();
+  if (!writing_.empty() || unwritten_.empty()) return;
+  writing_ = std::exchange(unwritten_, {});
   const std::uint64_t mark = mark_;
+  if (!journal_) return committed({}, mark);
+  auto entries = std::make_shared<std::vector<Journal::Entry>>();
+  for (const Pending& one : writing_) {
+    entries->push_back({one.place.key, one.place.id, one.value.record, one.until});
+  }
+  auto result = std::make_shared<base::Result<void>>();
   write_token_ = world_.workers.submit(
-      [journal = journal_, entries = writing_, result] { *result = journal->write(*entries); },
+      [journal = journal_, entries, result] { *result = journal->write(*entries); },
       [this, result, mark] { committed(*result, mark); });
 }
 
 void Storage::committed(const base::Result<void>& result, std::uint64_t mark) {
-  const auto written = std::exchange(writing_, {});
-  disk_error_ = result ? "" : result.error().message();
+  std::vector<Pending> batch = std::exchange(writing_, {});
+  for (const Pending& one : batch) pending_.erase(pending_.find(one.place));
   if (result) {
-    engine_->release(mark);
-    if (!unwritten_.empty()) commit_soon();
-    return;
+    for (const Pending& one : batch) engine_->import(one.place.key, one.value);
+  } else {
+    give_up(std::move(batch));
   }
-  // Silent until it can write again: a node must not serve what it may forget.
-  world_.log.error(disk_error_ + "; trying again");
-  unwritten_.insert(unwritten_.begin(), written->begin(), written->end());
-  commit_timer_ = world_.clock.call_after(kWriteAgain, [this] { commit(); });
+  note(result);
+  engine_->release(mark);
+  settled_ = mark;
+  if (!unwritten_.empty()) commit_soon();
+  tell_waiters(result);
 }
 
-std::size_t Storage::unwritten() const {
-  return unwritten_.size() + (writing_ ? writing_->size() : 0);
+/// As if it had never come. Whoever put it reads it back, and does not find it here.
+void Storage::give_up(std::vector<Pending> batch) {
+  for (auto one = batch.rbegin(); one != batch.rend(); ++one) {
+    const auto newer = std::ranges::find(unwritten_, one->place, &Pending::place);
+    if (newer == unwritten_.end()) {
+      shelf_.put_back(one->place, std::move(one->before));
+    } else {
+      newer->before = std::move(one->before);
+    }
+  }
+}
+
+/// Once when it begins to fail, and once when it is over.
+void Storage::note(const base::Result<void>& result) {
+  const bool was_failing = !disk_error_.empty();
+  disk_error_ = result ? "" : result.error().message();
+  if (!result && !was_failing) {
+    world_.log.error(disk_error_ + "; new records are turned away until it can be written again");
+  }
+  if (result && was_failing) world_.log.info("the journal can be written again");
+}
+
+void Storage::tell_waiters(const base::Result<void>& result) {
+  for (;;) {
+    const auto due = std::ranges::find_if(
+        waiters_, [this](const Waiter* waiter) { return waiter->mark <= settled_; });
+    if (due == waiters_.end()) return;
+    Waiter& waiter = **due;
+    waiters_.erase(due);
+    waiter.done.set(result);
+  }
 }
 
 void Storage::tick() {
-  if (++ticks_ % kSweepTicks == 0) sweep();
+  if (++ticks_ % kSweepTicks == 0) shelf_.sweep(world_.clock.wall());
+  if (ticks_ % kDiskSweepTicks == 0) sweep();
   offer_again();
 }
 
+/// Off the loop: it looks at every row.
 void Storage::sweep() {
-  const base::WallTime now = world_.clock.wall();
-  shelf_.sweep(now);
-  if (!journal_ || writing_) return;
-  if (auto swept = journal_->sweep(now); !swept) world_.log.warn(swept.error().message());
+  if (!journal_) return;
+  auto result = std::make_shared<base::Result<void>>();
+  sweep_token_ = world_.workers.submit(
+      [journal = journal_, now = world_.clock.wall(), result] { *result = journal->sweep(now); },
+      [this, result] {
+        if (!*result) world_.log.warn(result->error().message());
+      });
 }
 
 /// Who is new gets what it should hold, from those on duty.
@@ -167,6 +240,7 @@ void Storage::offer_again() {
 void Storage::offer(const Shelf::Place& place) {
   const Shelf::Held* const held = shelf_.find(place.key, place.id);
   if (held == nullptr || !is_current(held->record, world_.clock.wall())) return;
+  if (pending_.contains(place)) return;
   // Locations and notices are also those that people watch: each offer would be told to them all.
   if (held->record.valid_for <= kFleeting) return;
   engine_->put(place.key, to_value(place.id, held->record));

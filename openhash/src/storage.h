@@ -1,6 +1,7 @@
 #pragma once
-// The storage half of a node: judges what peers want stored, writes it to the journal before
-// anybody is told, and offers it again and again to its neighbours, so that it survives them.
+// The storage half of a node: judges what peers want stored, hands it to the engine once it is in
+// the journal, and offers it again and again to its neighbours, so that it survives them. What
+// cannot be written is not stored: a full disk costs new records, never those that are held.
 
 #include <memory>
 #include <set>
@@ -16,9 +17,9 @@ namespace openhash {
 
 class Storage final : public Keeper {
  public:
-  /// `folder` null: nothing is kept on disk. `failed`: the journal cannot be written.
-  static base::Result<std::unique_ptr<Storage>> open(base::World& world, const Rules& rules,
-                                                     const StateFolder* folder);
+  /// `folder` null: nothing is kept on disk.
+  static std::unique_ptr<Storage> open(base::World& world, const Rules& rules,
+                                       const StateFolder* folder);
   ~Storage() override;
 
   /// Hands what is held to the engine, which must hold nothing yet: at the start, and when it began
@@ -27,15 +28,19 @@ class Storage final : public Keeper {
   /// Once a second.
   void tick();
 
+  /// Never true: the engine gets what is taken when it is on disk. Until then its answers wait.
   bool accept(const Key& key, std::uint64_t id, std::uint16_t type, base::ByteView record,
               const Contact& from) override;
   /// The same for a record that this very node puts.
   Shelf::Answer take(const Key& key, const Value& value);
+  /// Ends when all that was taken before is on disk. `failed`: it could not be written, and is
+  /// gone.
+  base::Task<base::Result<void>> written();
 
   [[nodiscard]] std::size_t records() const { return shelf_.size(); }
   [[nodiscard]] std::uint64_t refused() const { return refused_; }
   /// Accepted, but not yet on disk.
-  [[nodiscard]] std::size_t unwritten() const;
+  [[nodiscard]] std::size_t unwritten() const { return pending_.size(); }
   /// What was wrong with the journal at the start; "" if nothing.
   [[nodiscard]] const std::string& damage() const { return damage_; }
   /// Why it cannot be written now; "" if it can.
@@ -44,11 +49,23 @@ class Storage final : public Keeper {
 
  private:
   Storage(base::World& world, const Rules& rules) : world_(world), shelf_(rules) {}
+  /// Taken, and not on disk yet.
+  struct Pending {
+    Shelf::Place place;
+    Value value;
+    base::WallTime until;
+    std::optional<Shelf::Held> before;  ///< what stood there
+  };
+  class Waiter;
+
   void restore(const std::vector<Journal::Entry>& entries);
-  void write_down(const Key& key, const Value& value);
+  void write_down(const Shelf::Place& place, const Value& value, std::optional<Shelf::Held> before);
   void commit_soon();
   void commit();
   void committed(const base::Result<void>& result, std::uint64_t mark);
+  void give_up(std::vector<Pending> batch);
+  void note(const base::Result<void>& result);
+  void tell_waiters(const base::Result<void>& result);
   void sweep();
   void greet_newcomers();
   void offer_again();
@@ -66,10 +83,14 @@ class Storage final : public Keeper {
   unsigned ticks_ = 0;
 
   std::shared_ptr<Journal> journal_;  // shared with the worker that writes
-  std::vector<Journal::Entry> unwritten_;
-  std::uint64_t mark_ = 0;  // grows with each record accepted
-  std::shared_ptr<std::vector<Journal::Entry>> writing_;
+  std::vector<Pending> unwritten_;
+  std::vector<Pending> writing_;
+  std::multiset<Shelf::Place> pending_;  // of both
+  std::uint64_t mark_ = 0;               // grows with each record taken
+  std::uint64_t settled_ = 0;            // up to where they are on disk, or given up
+  std::vector<Waiter*> waiters_;
   std::shared_ptr<void> write_token_;
+  std::shared_ptr<void> sweep_token_;
   base::Timer commit_timer_;
   std::string damage_;
   std::string disk_error_;

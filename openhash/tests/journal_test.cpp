@@ -33,10 +33,10 @@ class JournalTest : public testing::Test {
     return made;
   }
   static std::unique_ptr<Journal> open(const fs::path& path) {
-    return std::move(Journal::open(path)->journal);
+    return std::move(Journal::open(path).journal);
   }
   static std::size_t entries_in(const fs::path& path) {
-    return Journal::open(path)->entries.size();
+    return Journal::open(path).entries.size();
   }
   /// What is on disk now becomes the journal `name`.
   void copy_as(const std::string& name) const {
@@ -60,9 +60,8 @@ class JournalTest : public testing::Test {
 TEST_F(JournalTest, KeepsWhatWasWritten) {
   ASSERT_TRUE(open(file())->write({entry(1), entry(2)}));
   const auto opened = Journal::open(file());
-  ASSERT_TRUE(opened);
-  EXPECT_EQ(opened->entries.size(), 2U);
-  EXPECT_EQ(opened->report, "");
+  EXPECT_EQ(opened.entries.size(), 2U);
+  EXPECT_EQ(opened.report, "");
 }
 
 TEST_F(JournalTest, ReplacesTheSamePlace) {
@@ -71,8 +70,8 @@ TEST_F(JournalTest, ReplacesTheSamePlace) {
   ASSERT_TRUE(open(file())->write({entry(1)}));
   ASSERT_TRUE(open(file())->write({newer}));
   const auto opened = Journal::open(file());
-  ASSERT_EQ(opened->entries.size(), 1U);
-  EXPECT_EQ(opened->entries[0].record, newer.record);
+  ASSERT_EQ(opened.entries.size(), 1U);
+  EXPECT_EQ(opened.entries[0].record, newer.record);
 }
 
 TEST_F(JournalTest, LosesNothingWhenKilled) {
@@ -95,20 +94,18 @@ TEST_F(JournalTest, CutsATornTail) {
     copy_as("torn.db");
     fs::resize_file(file("torn.db-wal"), size);
     const auto opened = Journal::open(file("torn.db"));
-    ASSERT_TRUE(opened) << size;
-    EXPECT_LE(opened->entries.size(), before) << size;
-    before = opened->entries.size();
+    EXPECT_LE(opened.entries.size(), before) << size;
+    before = opened.entries.size();
   }
 }
 
 TEST_F(JournalTest, SetsAFileOfGarbageAside) {
   std::ofstream(file()) << std::string(10'000, 'x');
   const auto opened = Journal::open(file());
-  ASSERT_TRUE(opened);
-  EXPECT_TRUE(opened->entries.empty());
-  EXPECT_NE(opened->report.find("damaged-1"), std::string::npos) << opened->report;
+  EXPECT_TRUE(opened.entries.empty());
+  EXPECT_NE(opened.report.find("damaged-1"), std::string::npos) << opened.report;
   EXPECT_TRUE(fs::exists(file("journal.db.damaged-1")));
-  EXPECT_TRUE(opened->journal->write({entry(1)}));
+  EXPECT_TRUE(opened.journal->write({entry(1)}));
 }
 
 TEST_F(JournalTest, SavesWhatIsReadableAroundADamagedPage) {
@@ -117,10 +114,10 @@ TEST_F(JournalTest, SavesWhatIsReadableAroundADamagedPage) {
   ASSERT_TRUE(open(file())->write(many));
   damage(file(), fs::file_size(file()) / 2 / 4096 * 4096, 4096);
   const auto opened = Journal::open(file());
-  ASSERT_TRUE(opened);
-  EXPECT_NE(opened->report, "");
-  EXPECT_GT(opened->entries.size(), 100U);
-  EXPECT_EQ(entries_in(file()), opened->entries.size());
+  EXPECT_NE(opened.report, "");
+  EXPECT_GT(opened.entries.size(), 100U);
+  opened.journal->close();
+  EXPECT_EQ(entries_in(file()), opened.entries.size());
 }
 
 TEST_F(JournalTest, SweepsWhatHasEnded) {
@@ -129,13 +126,18 @@ TEST_F(JournalTest, SweepsWhatHasEnded) {
   ended.until = WallTime(seconds(10));
   ASSERT_TRUE(journal->write({ended, entry(2)}));
   ASSERT_TRUE(journal->sweep(WallTime(seconds(11))));
+  journal->close();
   EXPECT_EQ(entries_in(file()), 1U);
 }
 
-TEST_F(JournalTest, SaysWhereItCannotWrite) {
-  const auto opened = Journal::open(file("no/such/folder/journal.db"));
-  ASSERT_FALSE(opened);
-  EXPECT_NE(opened.error().what.find("no/such/folder"), std::string::npos);
+TEST_F(JournalTest, SaysWhereItCannotWriteAndTriesAgain) {
+  const auto opened = Journal::open(file("later/journal.db"));
+  EXPECT_NE(opened.report.find("later/journal.db"), std::string::npos) << opened.report;
+  EXPECT_EQ(opened.journal->write({entry(1)}).error(), make_error_code(base::Errc::failed));
+  fs::create_directory(file("later"));
+  EXPECT_TRUE(opened.journal->write({entry(1)}));
+  opened.journal->close();
+  EXPECT_EQ(entries_in(file("later/journal.db")), 1U);
 }
 
 TEST_F(JournalTest, IsClosedForGood) {
