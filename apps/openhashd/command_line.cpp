@@ -25,7 +25,6 @@ constexpr const char* kNotes =
     "  journal.db  what it holds (SQLite). If damaged, what is readable is kept and the old file "
     "is\n"
     "              set aside as journal.db.damaged-N\n"
-    "  lock        keeps a second process out\n"
     "\n"
     "Signals:\n"
     "  SIGTERM, SIGINT, SIGHUP  write what is not yet written, and end; a second one ends at once\n"

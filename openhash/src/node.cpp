@@ -29,10 +29,8 @@ base::Result<void> Node::Impl::start() {
     if (!opened) return opened.error();
     folder.emplace(std::move(*opened));
   }
-  const auto id = first_id();
-  if (!id) return id.error();
-  const EngineOptions engine_options{options.role, options.rules.network, *id, options.listen,
-                                     options.trust_local};
+  const EngineOptions engine_options{options.role, options.rules.network, first_id(),
+                                     options.listen, options.trust_local};
   if (options.role == Role::storage) {
     storage = Storage::open(world, options.rules, folder ? &*folder : nullptr);
   }

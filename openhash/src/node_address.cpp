@@ -37,7 +37,7 @@ std::optional<base::Endpoint> Node::Impl::find_home() const {
   return std::nullopt;
 }
 
-base::Result<NodeId> Node::Impl::first_id() {
+NodeId Node::Impl::first_id() {
   if (options.role == Role::client) return draw_client_id(world.entropy);
   home = find_home();
   const auto kept = folder ? folder->node_id() : std::nullopt;

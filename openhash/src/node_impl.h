@@ -49,7 +49,7 @@ struct Node::Impl {
   std::optional<base::Instant> moved;  // when the id changed last
   unsigned beats = 0;
   /// The id to begin with.
-  base::Result<NodeId> first_id();
+  NodeId first_id();
   base::Result<void> draw_table_id(const base::Endpoint* fitting);
   [[nodiscard]] std::optional<base::Endpoint> find_home() const;
   /// Once a second: an id that fits the address at which strangers see us.

@@ -50,8 +50,8 @@ base::Result<StateFolder> StateFolder::open(fs::path folder) {
   const bool created = fs::create_directories(folder, error);
   if (error) return because("cannot make the state folder", folder, error.value());
   if (created) fs::permissions(folder, fs::perms::owner_all, error);
-  const fs::path path = folder / "lock";
-  const int lock = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  // The folder itself is locked: a file for it could not be made on a full disk.
+  const int lock = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
   if (lock < 0) return because("cannot use the state folder", folder, errno);
   if (::flock(lock, LOCK_EX | LOCK_NB) != 0) {
     ::close(lock);
@@ -77,7 +77,9 @@ StateFolder::~StateFolder() {
 std::optional<NodeId> StateFolder::node_id() const { return read_id(folder_ / "id"); }
 
 base::Result<void> StateFolder::keep_node_id(const NodeId& id) const {
-  return write_id(folder_ / "id", id);
+  auto written = write_id(folder_ / "id", id);
+  if (written) ::fsync(lock_);  // the folder: that the new name is in it
+  return written;
 }
 
 }  // namespace openhash

@@ -1,6 +1,6 @@
 #pragma once
-// The folder in which a storage node keeps what must survive it: its id, its journal, and a lock
-// that keeps a second process out.
+// The folder in which a storage node keeps what must survive it: its id and its journal. It is
+// locked, so that no second process comes in.
 
 #include <filesystem>
 #include <optional>
@@ -27,7 +27,7 @@ class StateFolder {
  private:
   StateFolder(std::filesystem::path folder, int lock) : folder_(std::move(folder)), lock_(lock) {}
   std::filesystem::path folder_;
-  int lock_ = -1;
+  int lock_ = -1;  // the folder itself, open
 };
 
 }  // namespace openhash

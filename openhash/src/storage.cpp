@@ -57,7 +57,9 @@ std::unique_ptr<Storage> Storage::open(base::World& world, const Rules& rules,
 Storage::~Storage() {
   write_token_.reset();
   sweep_token_.reset();
-  if (journal_) journal_->close();  // what is not written nobody was told of
+  if (!journal_) return;
+  if (!unwritten_.empty()) (void)journal_->write(entries_of(unwritten_));  // nobody was told
+  journal_->close();
 }
 
 void Storage::restore(const std::vector<Journal::Entry>& entries) {
@@ -118,6 +120,14 @@ base::Task<base::Result<void>> Storage::written() {
   co_return co_await waiter.done;
 }
 
+std::vector<Journal::Entry> Storage::entries_of(const std::vector<Pending>& batch) {
+  std::vector<Journal::Entry> entries;
+  for (const Pending& one : batch) {
+    entries.push_back({one.place.key, one.place.id, one.value.record, one.until});
+  }
+  return entries;
+}
+
 void Storage::commit_soon() {
   if (!writing_.empty()) return;
   commit_timer_ = world_.clock.call_after(0ns, [this] { commit(); });
@@ -129,10 +139,7 @@ void Storage::commit() {
   writing_ = std::exchange(unwritten_, {});
   const std::uint64_t mark = mark_;
   if (!journal_) return committed({}, mark);
-  auto entries = std::make_shared<std::vector<Journal::Entry>>();
-  for (const Pending& one : writing_) {
-    entries->push_back({one.place.key, one.place.id, one.value.record, one.until});
-  }
+  auto entries = std::make_shared<std::vector<Journal::Entry>>(entries_of(writing_));
   auto result = std::make_shared<base::Result<void>>();
   write_token_ = world_.workers.submit(
       [journal = journal_, entries, result] { *result = journal->write(*entries); },

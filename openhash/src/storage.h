@@ -57,6 +57,7 @@ class Storage final : public Keeper {
     std::optional<Shelf::Held> before;  ///< what stood there
   };
   class Waiter;
+  static std::vector<Journal::Entry> entries_of(const std::vector<Pending>& batch);
 
   void restore(const std::vector<Journal::Entry>& entries);
   void write_down(const Shelf::Place& place, const Value& value, std::optional<Shelf::Held> before);

@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <cstdint>
+#include <string>
 
 namespace openhash {
 
@@ -24,8 +25,9 @@ class FaultyDisk {
   FaultyDisk(const FaultyDisk&) = delete;
   FaultyDisk& operator=(const FaultyDisk&) = delete;
 
-  /// From now on `count` calls pass, then the fault strikes: once, or from then on.
-  void strike(Fault fault, std::uint64_t count, bool for_ever);
+  /// From now on `count` calls pass, then the fault strikes: once, or from then on. Only files
+  /// whose path contains `where` are struck, and counted.
+  void strike(Fault fault, std::uint64_t count, bool for_ever, std::string where = {});
   /// The disk is well again.
   void mend() { strike(Fault::none, 0, false); }
   /// Whether it has struck since.

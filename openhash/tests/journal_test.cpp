@@ -35,9 +35,7 @@ class JournalTest : public testing::Test {
   static std::unique_ptr<Journal> open(const fs::path& path) {
     return std::move(Journal::open(path).journal);
   }
-  static std::size_t entries_in(const fs::path& path) {
-    return Journal::open(path).entries.size();
-  }
+  static std::size_t entries_in(const fs::path& path) { return Journal::open(path).entries.size(); }
   /// What is on disk now becomes the journal `name`.
   void copy_as(const std::string& name) const {
     for (const char* const part : {"", "-wal"}) {

@@ -18,6 +18,7 @@ using namespace std::chrono_literals;
 
 class Town : public testing::Test {
  protected:
+  explicit Town(std::uint64_t seed = 20261122) : sim(seed) {}
   ~Town() override {
     if (!state_.empty()) std::filesystem::remove_all(state_);
   }
@@ -99,7 +100,7 @@ class Town : public testing::Test {
   static constexpr std::uint16_t kPort = 6824;
   inline static const Key kLocation = *key_of(Kind::location, "milhouse");
   inline static const Key kIdentity = *key_of(Kind::identity, "milhouse");
-  sim::SimWorld sim{20261122};
+  sim::SimWorld sim;
   std::map<int, std::unique_ptr<Node>> nodes;
 
  private:

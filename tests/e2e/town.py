@@ -307,8 +307,15 @@ class Town:
     def kept(self, home):
         """Which records the node of that home has on disk, of those that are to last for days."""
         journal = next((self.folder / home).rglob("journal.db"))
-        with contextlib.closing(sqlite3.connect(journal, timeout=DEADLINE)) as rows:
-            return set(rows.execute("SELECT key, id FROM records WHERE until > ?", [time.time() + DAY]))
+        # A copy, as a crash would leave it: the node lets nobody else in.
+        with tempfile.TemporaryDirectory() as folder:
+            for part in ("-wal", ""):  # the log first: what moves on in between is in both
+                if (source := journal.with_name(journal.name + part)).exists():
+                    shutil.copy(source, folder)
+            copy = pathlib.Path(folder) / journal.name
+            with contextlib.closing(sqlite3.connect(copy)) as rows:
+                return set(rows.execute(
+                    "SELECT key, id FROM records WHERE until > ?", [time.time() + DAY]))
 
     def basic(self, name, nodes=None, profile=None, home="home", extra=()):
         """A `basic rpc`. Uses the town's nodes; nodes=[] leaves it to find or bring one."""

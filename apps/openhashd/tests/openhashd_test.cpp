@@ -172,7 +172,7 @@ TEST_F(OpenhashdTest, TheToolSaysHowItWent) {
 TEST_F(OpenhashdTest, WhatIsWrittenIsForItsOwnerAlone) {
   start();
   ASSERT_EQ(put("notes").status, 0);
-  for (const char* const name : {"state/id", "state/journal.db", "state/lock", "key"}) {
+  for (const char* const name : {"state/id", "state/journal.db", "key"}) {
     const fs::perms others = fs::perms::group_all | fs::perms::others_all;
     EXPECT_EQ(fs::status(folder_ / name).permissions() & others, fs::perms::none) << name;
   }

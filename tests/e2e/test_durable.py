@@ -1,0 +1,90 @@
+"""What must not get lost outlives the nodes that hold it: all killed at once, half destroyed, and each
+replaced by an empty one. The records are those of synthetic users; records.cpp writes and reads them.
+
+    ctest --preset release -L hunt -R e2e_durable    # the long one: 16 nodes, one replaced every 30 s
+"""
+
+import os
+import shutil
+import subprocess
+import time
+import unittest
+
+from town import BIN, QUICK_RULES, Town
+
+KINDS = 3  # identity, list, vault
+REPLACED_EVERY = 30
+PATIENCE = 600
+
+
+class Nodes(unittest.TestCase):
+    def records(self, town, what, users):
+        nodes = ",".join(node.endpoint for node in town.nodes if node.running())
+        started = time.monotonic()
+        done = subprocess.run(
+            [BIN / "records", what, nodes, str(town.network), QUICK_RULES[1], "0", str(users)],
+            check=True, capture_output=True, text=True, timeout=PATIENCE)
+        took = time.monotonic() - started
+        print(f"{what}: {done.stdout.strip()} of {KINDS * users} records in {took:.1f} s")
+        return int(done.stdout)
+
+    def start(self, town, count):
+        for _ in range(count):
+            town.node()
+        time.sleep(5)  # a table of so many settles in seconds (docs/engine.md)
+
+    def put_all(self, town, users):
+        self.assertEqual(self.records(town, "put", users), KINDS * users)
+
+    def get_all(self, town, users):
+        self.assertEqual(self.records(town, "get", users), KINDS * users)
+
+    def destroy(self, town, node, number):
+        node.kill()
+        shutil.rmtree(town.folder / f"node{number}.state")
+
+
+class Durable(Nodes):
+    def test_eight_nodes_killed_at_once_hold_all_they_held(self):
+        users = 1000
+        with Town() as town:
+            self.start(town, 8)
+            self.put_all(town, users)
+            first = list(town.nodes)
+            for node in first:
+                node.popen.kill()  # all of them before any is waited for
+            for node in first:
+                node.kill()
+            started = time.monotonic()
+            for number, node in enumerate(first):
+                town.node(f"node{number}", listen=node.endpoint,
+                          bootstrap=[other.endpoint for other in first if other is not node])
+            print(f"all back after {time.monotonic() - started:.1f} s")
+            self.get_all(town, users)
+
+    def test_half_of_twelve_nodes_destroyed_for_good(self):
+        users = 300
+        with Town() as town:
+            self.start(town, 12)
+            self.put_all(town, users)
+            for number in range(0, 12, 2):
+                self.destroy(town, town.nodes[number], number)
+            self.get_all(town, users)
+
+
+@unittest.skipUnless(os.environ.get("OHIM_HUNT"), "takes nine minutes: ctest -L hunt")
+class Rolling(Nodes):
+    def test_sixteen_nodes_each_replaced_by_an_empty_one(self):
+        users = 200
+        with Town() as town:
+            self.start(town, 16)
+            self.put_all(town, users)
+            for number in range(16):
+                self.destroy(town, town.nodes[number], number)
+                town.node(f"node{16 + number}")
+                time.sleep(REPLACED_EVERY)
+            self.get_all(town, users)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
