@@ -1,7 +1,6 @@
 // ohim-bench: what things cost, beside what the bare machine does in the same run. Absolute times
 // are this machine's; the ratios are what to compare.
 
-#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <string_view>
@@ -9,22 +8,6 @@
 #include "measure.h"
 
 namespace bench {
-
-Percentiles percentiles(std::vector<Nanoseconds> times) {
-  if (times.empty()) return {};
-  std::ranges::sort(times);
-  const auto at = [&](std::size_t percent) {
-    const std::size_t index = std::min(times.size() - 1, times.size() * percent / 100);
-    return std::chrono::duration<double, std::micro>(times[index]).count();
-  };
-  return {at(50), at(99)};
-}
-
-std::string format(const char* pattern, double value) {
-  char text[64];
-  std::snprintf(text, sizeof text, pattern, value);
-  return text;
-}
 
 namespace {
 

@@ -105,6 +105,24 @@ base::Task<int> put(base::World& world, openhash::Node& node, PutOptions options
   co_return kFound;
 }
 
+int sign(base::World& world, const openhash::Rules& rules, const PutOptions& options) {
+  const auto body = read_file(options.file, openhash::kMaxBody);
+  if (!body) return complain(body.error()), kUsage;
+  const auto seed = open_key_file(options.key_file, world.entropy);
+  if (!seed) return complain(seed.error()), kUsage;
+  const openhash::SigningKey owner(*seed);
+  const std::atomic<bool> never = false;
+  openhash::Record record;
+  record.issued = world.clock.wall();
+  record.sequence = static_cast<std::uint64_t>(record.issued.time_since_epoch().count());
+  record.valid_for = options.days * 24h;
+  record.body = *body;
+  record.work = *openhash::find_work(rules, record.kind, "", owner.public_key(), never);
+  openhash::sign(record, rules.network, openhash::Key::parse(options.key), owner);
+  print("{\"record\":\"" + base::to_base64(encode(record)) + "\"}\n");
+  return kFound;
+}
+
 base::Task<int> nodes(base::World& world, openhash::Node& node, bool all) {
   (void)co_await node.connect(kConnectLimit);
   co_await base::sleep_for(world.clock, kProbe);  // the slower ones may answer too

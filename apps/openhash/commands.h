@@ -23,6 +23,9 @@ struct PutOptions {
   unsigned days = 30;
 };
 base::Task<int> put(base::World& world, openhash::Node& node, PutOptions options);
+/// Prints the signed record as a gateway takes it (docs/gateway.md). Needs no node: the time is the
+/// sequence, so one that is signed later is newer.
+int sign(base::World& world, const openhash::Rules& rules, const PutOptions& options);
 
 /// The work of an opaque record of that owner.
 base::Task<std::uint64_t> work_for(base::World& world, openhash::Rules rules,

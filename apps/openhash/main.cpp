@@ -31,6 +31,8 @@ constexpr const char* kNotes =
     "Examples:\n"
     "  openhash get \"Milhouse's location\"\n"
     "  openhash --node 192.0.2.7:6824 watch \"lisa's identity\"\n"
+    "  openhash sign \"my notes\" --file notes.txt --key-file ~/notes.key | curl -T - "
+    "http://HOST:PORT/v1/records/my%20notes\n"
     "  openhash put \"my notes\" --file notes.txt --key-file ~/notes.key";
 
 constexpr unsigned kFirstPort = 6824;
@@ -49,6 +51,7 @@ struct Commands {
   CLI::App* get;
   CLI::App* watch;
   CLI::App* put;
+  CLI::App* sign;
   CLI::App* nodes;
 };
 
@@ -72,23 +75,26 @@ Commands add_options(CLI::App& app, Options& options) {
                                       "Show the records at a key, and each change, until "
                                       "interrupted");
   commands.put = app.add_subcommand("put", "Store a small file, signed with a key of its own");
+  commands.sign = app.add_subcommand("sign", "Print a small file, signed, as a gateway takes it");
   commands.nodes = app.add_subcommand("nodes", "Show which nodes answer, and how fast");
-  for (CLI::App* const command : {commands.get, commands.watch, commands.put}) {
+  for (CLI::App* const command : {commands.get, commands.watch, commands.put, commands.sign}) {
     command->add_option("KEY", options.key, "Where")->required();
   }
-  commands.put->add_option("--file", options.put.file, "What to store, up to 860 bytes")
-      ->type_name("FILE")
-      ->required();
-  commands.put
-      ->add_option("--key-file", options.put.key_file,
-                   "The secret key that owns the record; made if absent. Who has it can replace "
-                   "the record")
-      ->type_name("FILE")
-      ->required();
-  commands.put->add_option("--days", options.put.days, "How long it is valid")
-      ->type_name("N")
-      ->check(CLI::Range(1, 400))
-      ->capture_default_str();
+  for (CLI::App* const command : {commands.put, commands.sign}) {
+    command->add_option("--file", options.put.file, "What to store, up to 860 bytes")
+        ->type_name("FILE")
+        ->required();
+    command
+        ->add_option("--key-file", options.put.key_file,
+                     "The secret key that owns the record; made if absent. Who has it can replace "
+                     "the record")
+        ->type_name("FILE")
+        ->required();
+    command->add_option("--days", options.put.days, "How long it is valid")
+        ->type_name("N")
+        ->check(CLI::Range(1, 400))
+        ->capture_default_str();
+  }
   return commands;
 }
 
@@ -143,6 +149,16 @@ int run(const Options& options, const Commands& commands) {
   return system.run_until_done(nodes(world, **node, !options.nodes.empty()));
 }
 
+int sign_only(const Options& options) {
+  base::System system;
+  openhash::Rules rules;
+  rules.network = options.network;
+  if (options.work_bits) rules.work_opaque = std::min(*options.work_bits, rules.work_opaque);
+  PutOptions what = options.put;
+  what.key = options.key;
+  return sign(system.world(), rules, what);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -154,5 +170,6 @@ int main(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return app.exit(error) == 0 ? 0 : kUsage;
   }
+  if (commands.sign->parsed()) return sign_only(options);
   return run(options, commands);
 }

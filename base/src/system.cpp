@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <sodium.h>
+#include <sys/resource.h>
 
 #include <csignal>
 
@@ -19,6 +20,14 @@ class KernelEntropy final : public Entropy {
   KernelEntropy() { ensure_sodium(); }
   void fill(std::span<std::uint8_t> out) override { randombytes_buf(out.data(), out.size()); }
 };
+
+/// As many as the machine lets this process have; most start with 1024.
+void allow_many_descriptors() {
+  rlimit limit{};
+  if (::getrlimit(RLIMIT_NOFILE, &limit) != 0) return;
+  limit.rlim_cur = limit.rlim_max;
+  ::setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 /// Alive during its callback, even if that gives the token back.
 struct ReadableWatch : std::enable_shared_from_this<ReadableWatch> {
@@ -54,6 +63,7 @@ struct System::Impl {
 System::System(SystemOptions options) {
   // A write to a closed pipe or connection is an error to be told, not a reason to die.
   std::signal(SIGPIPE, SIG_IGN);
+  allow_many_descriptors();
   impl_ = std::make_unique<Impl>(std::move(options));
 }
 System::~System() = default;

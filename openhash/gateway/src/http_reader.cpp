@@ -84,8 +84,11 @@ struct HttpReader::Impl {
     constexpr std::uint64_t kNoLength = ~std::uint64_t{0};
     const bool has_length = parser.content_length != kNoLength;
     if (side != Side::responses_to_head && has_length && parser.content_length > limits.body) {
-      return refuse(413, "the body is too large");
+      refuse(413, "the body is too large");
     }
+    if (parser.http_major != 1) refuse(505, "only HTTP/1 is spoken here");
+    // To this callback 1 means: there is no body.
+    if (refusal != 0) return -1;
     return side == Side::responses_to_head ? 1 : 0;
   }
   int on_body(const char* at, std::size_t size) {
@@ -164,9 +167,7 @@ base::Result<std::size_t> HttpReader::feed(base::ByteView bytes) {
       &me.parser, &settings(), reinterpret_cast<const char*>(bytes.data()), bytes.size());
   const http_errno fault = HTTP_PARSER_ERRNO(&me.parser);
   if (me.done) return taken;
-  if (fault == HPE_OK) {
-    if (me.parser.http_major != 1 && me.head_done) me.refuse(505, "only HTTP/1 is spoken here");
-  } else if (me.refusal == 0) {
+  if (fault != HPE_OK && me.refusal == 0) {
     me.refuse(status_of_fault(fault), http_errno_description(fault));
   }
   if (me.refusal != 0) return base::fail(http_status(me.refusal), me.why);
