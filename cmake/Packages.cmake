@@ -24,9 +24,10 @@ if(OHIM_WINDOW)
 endif()
 
 # The libraries lie in folders of their own: their names (base, testing) are nobody's alone.
-install(TARGETS base tls openhash ohim basic_core basic_modules basic_client testing sim_store sim_town
+install(TARGETS base tls openhash openhash_gateway ohim basic_core basic_modules basic_client
+                testing sim_store sim_town
         EXPORT ohim ARCHIVE DESTINATION ${CMAKE_INSTALL_LIBDIR}/ohim COMPONENT libohim-dev)
-foreach(part base tls openhash ohim basic/core basic/modules basic/client testing)
+foreach(part base tls openhash openhash/gateway ohim basic/core basic/modules basic/client testing)
   install(DIRECTORY ${part}/include/ DESTINATION ${CMAKE_INSTALL_INCLUDEDIR}/ohim
           COMPONENT libohim-dev)
 endforeach()
@@ -85,5 +86,5 @@ ohim_package(basic-window SECTION net
 ohim_package(libohim-dev SECTION libdevel
   SUMMARY "presence detection and hash table of OHIM, to build on"
   TEXT "Headers and static libraries of the parts of OHIM, from the hash table to a whole client without a face, and the simulated world to test one's own in."
-  DEPENDS "libopendht-dev, libssl-dev, libsodium-dev, libsqlite3-dev, libzxcvbn-dev, libfmt-dev, libgnutls28-dev")
+  DEPENDS "libopendht-dev, libssl-dev, libsodium-dev, libsqlite3-dev, libzxcvbn-dev, libfmt-dev, libgnutls28-dev, nlohmann-json3-dev, libhttp-parser-dev, libwslay-dev")
 include(CPack)

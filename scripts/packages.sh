@@ -11,7 +11,7 @@ build_packages=(
   qt6-base-dev qt6-wayland qt6-l10n-tools qt6-translations-l10n fonts-inter fonts-noto-color-emoji
 )
 # To test, on top of those.
-test_packages=(python3 curl tmux iproute2 faketime dbus-daemon desktop-file-utils appstream)
+test_packages=(python3 curl chromium tmux iproute2 faketime dbus-daemon desktop-file-utils appstream)
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -5,6 +5,7 @@
 
 #include "base/system.h"
 #include "commands.h"
+#include "doctor.h"
 
 namespace {
 
@@ -19,8 +20,8 @@ constexpr const char* kAbout =
     "key; every record shown has passed all checks, and whom to believe is up to you.";
 constexpr const char* kNotes =
     "Exit status:\n"
-    "  0  found, stored, or some node answered\n"
-    "  1  nothing at this key, or the nodes refused to store it\n"
+    "  0  found, stored, some node answered, or the node is well\n"
+    "  1  nothing at this key, the nodes refused to store it, or something is wrong with the node\n"
     "  2  the command line is wrong, or a file cannot be used\n"
     "  3  no node answered\n"
     "\n"
@@ -33,6 +34,7 @@ constexpr const char* kNotes =
     "  openhash --node 192.0.2.7:6824 watch \"lisa's identity\"\n"
     "  openhash sign \"my notes\" --file notes.txt --key-file ~/notes.key | curl -T - "
     "http://HOST:PORT/v1/records/my%20notes\n"
+    "  openhash doctor 192.0.2.7:6824 --gateway https://node.example.org\n"
     "  openhash put \"my notes\" --file notes.txt --key-file ~/notes.key";
 
 constexpr unsigned kFirstPort = 6824;
@@ -45,6 +47,7 @@ struct Options {
   std::optional<unsigned> work_bits;
   std::string key;
   PutOptions put;
+  DoctorOptions doctor;
 };
 
 struct Commands {
@@ -53,7 +56,17 @@ struct Commands {
   CLI::App* put;
   CLI::App* sign;
   CLI::App* nodes;
+  CLI::App* doctor;
 };
+
+CLI::App* add_doctor(CLI::App& app, DoctorOptions& options) {
+  CLI::App* const doctor = app.add_subcommand("doctor", "Say what is wrong with a node");
+  doctor->add_option("NODE", options.node, "Which")->type_name("HOST:PORT")->required();
+  doctor->add_option("--gateway", options.gateway, "Its gateway, which knows more")
+      ->type_name("URL");
+  doctor->add_flag("--json", options.json, "For programs: docs/operate.md");
+  return doctor;
+}
 
 Commands add_options(CLI::App& app, Options& options) {
   app.footer(kNotes);
@@ -77,6 +90,7 @@ Commands add_options(CLI::App& app, Options& options) {
   commands.put = app.add_subcommand("put", "Store a small file, signed with a key of its own");
   commands.sign = app.add_subcommand("sign", "Print a small file, signed, as a gateway takes it");
   commands.nodes = app.add_subcommand("nodes", "Show which nodes answer, and how fast");
+  commands.doctor = add_doctor(app, options.doctor);
   for (CLI::App* const command : {commands.get, commands.watch, commands.put, commands.sign}) {
     command->add_option("KEY", options.key, "Where")->required();
   }
@@ -122,31 +136,48 @@ std::vector<base::Endpoint> nodes_given(base::System& system, const Options& opt
   return nodes;
 }
 
-int run(const Options& options, const Commands& commands) {
-  base::System system;
-  base::World& world = system.world();
+/// A client of these nodes. Complains if there can be none.
+std::unique_ptr<openhash::Node> open_client(base::System& system, const Options& options,
+                                            std::vector<base::Endpoint> nodes) {
   openhash::NodeOptions node_options;
   node_options.rules.network = options.network;
   if (options.work_bits) {
     node_options.rules.work_named = *options.work_bits;
     node_options.rules.work_opaque = std::min(*options.work_bits, node_options.rules.work_opaque);
   }
-  node_options.bootstrap = nodes_given(system, options);
-  if (node_options.bootstrap.empty()) return kUsage;
+  node_options.bootstrap = std::move(nodes);
   if (!node_options.bootstrap.front().is_v4()) node_options.listen = base::Endpoint{};
-  auto node = openhash::Node::open(world, std::move(node_options));
-  if (!node) {
-    std::fprintf(stderr, "openhash: %s\n", node.error().message().c_str());
-    return kUnreachable;
-  }
-  if (commands.get->parsed()) return system.run_until_done(get(world, **node, options.key));
-  if (commands.watch->parsed()) return system.run_until_done(watch(world, **node, options.key));
+  auto node = openhash::Node::open(system.world(), std::move(node_options));
+  if (node) return std::move(*node);
+  std::fprintf(stderr, "openhash: %s\n", node.error().message().c_str());
+  return nullptr;
+}
+
+int run_doctor(base::System& system, const Options& options) {
+  const auto found = system.run_until_done(system.world().transport.resolve(options.doctor.node));
+  if (!found) return doctor_found_no_such_node(options.doctor, found.error());
+  const base::Endpoint patient = found->front();
+  const auto client = open_client(system, options, {patient});
+  if (!client) return kUnreachable;
+  return system.run_until_done(doctor(system.world(), *client, patient, options.doctor));
+}
+
+int run(const Options& options, const Commands& commands) {
+  base::System system;
+  base::World& world = system.world();
+  if (commands.doctor->parsed()) return run_doctor(system, options);
+  std::vector<base::Endpoint> ways = nodes_given(system, options);
+  if (ways.empty()) return kUsage;
+  const auto node = open_client(system, options, std::move(ways));
+  if (!node) return kUnreachable;
+  if (commands.get->parsed()) return system.run_until_done(get(world, *node, options.key));
+  if (commands.watch->parsed()) return system.run_until_done(watch(world, *node, options.key));
   if (commands.put->parsed()) {
     PutOptions what = options.put;
     what.key = options.key;
-    return system.run_until_done(put(world, **node, what));
+    return system.run_until_done(put(world, *node, what));
   }
-  return system.run_until_done(nodes(world, **node, !options.nodes.empty()));
+  return system.run_until_done(nodes(world, *node, !options.nodes.empty()));
 }
 
 int sign_only(const Options& options) {

@@ -18,6 +18,7 @@ constexpr const char* kAbout =
 constexpr const char* kNotes =
     "Output:\n"
     "  One line on standard output once it serves: openhashd listening on HOST:PORT\n"
+    "  With a gateway another one: openhashd gateway on http://HOST:PORT\n"
     "  Everything else goes to standard error.\n"
     "\n"
     "Files (in the state folder):\n"
@@ -31,7 +32,7 @@ constexpr const char* kNotes =
     "\n"
     "Exit status:\n"
     "  0  stopped by a signal\n"
-    "  1  could not start: the port is taken, or the state folder cannot be used\n"
+    "  1  could not start: a port is taken, the state folder or the certificate cannot be used\n"
     "  2  the command line or the configuration file is wrong\n"
     "\n"
     "Example, a network of two on one machine:\n"
@@ -76,6 +77,15 @@ void add_options(CLI::App& app, Options& options, Written& written) {
                  "not seen")
       ->type_name("N")
       ->capture_default_str();
+  app.add_option("--gateway", options.gateway,
+                 "Serve HTTP there, too (TCP): for clients, and a status page for people at /")
+      ->type_name("[HOST:]PORT");
+  app.add_option("--certificate", options.certificate,
+                 "PEM file of the gateway's certificate and those it rests on: makes it HTTPS")
+      ->type_name("FILE");
+  app.add_option("--certificate-key", options.certificate_key,
+                 "PEM file of the key that goes with it")
+      ->type_name("FILE");
   app.add_option("--log", written.log, "How much to say: debug, info, warn, error or off")
       ->type_name("LEVEL")
       ->check(CLI::Validator(check_log_level, ""))
@@ -134,6 +144,10 @@ std::optional<int> read_command_line(int argc, char** argv, Options& options) {
     return app.exit(error) == 0 ? 0 : kWrongUsage;
   }
   if (!written.config.empty() && !apply_config(app, written.config)) return kWrongUsage;
+  if (options.certificate.empty() != options.certificate_key.empty()) {
+    std::fprintf(stderr, "openhashd: certificate and certificate-key go together\n");
+    return kWrongUsage;
+  }
   base::parse_log_level(written.log, options.log);
   return std::nullopt;
 }

@@ -13,6 +13,9 @@ struct Options {
   std::string state;
   std::vector<std::string> bootstrap;
   std::uint32_t network = 0;
+  std::string gateway;  ///< PORT, HOST:PORT or "" for none
+  std::string certificate;
+  std::string certificate_key;
   base::LogLevel log = base::LogLevel::info;
   std::optional<unsigned> work_bits;
 };

@@ -7,15 +7,18 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <optional>
 
 #include "base/system.h"
 #include "command_line.h"
-#include "openhash/node.h"
+#include "observer.h"
 #include "service_manager.h"
+#include "traffic.h"
 
 namespace {
 
 using namespace std::chrono_literals;
+using openhash::gateway::Server;
 
 constexpr int kCannotStart = 1;
 /// For the disk to take what is not yet written. Nobody was told that it is stored.
@@ -41,6 +44,14 @@ base::Task<void> give_signs_of_life(base::Clock& clock, base::Duration interval)
   }
 }
 
+/// An address to serve on; names are looked up.
+base::Result<base::Endpoint> endpoint_of(base::System& system, const std::string& where) {
+  if (const auto endpoint = base::Endpoint::parse(where)) return *endpoint;
+  const auto found = system.run_until_done(system.world().transport.resolve(where));
+  if (!found) return found.error();
+  return found->front();
+}
+
 base::Result<openhash::NodeOptions> node_options(base::System& system, const Options& options) {
   openhash::NodeOptions node;
   node.role = openhash::Role::storage;
@@ -50,14 +61,24 @@ base::Result<openhash::NodeOptions> node_options(base::System& system, const Opt
     node.rules.work_opaque = std::min(*options.work_bits, node.rules.work_opaque);
   }
   node.state = options.state;
-  if (const auto listen = base::Endpoint::parse(options.listen)) {
-    node.listen = *listen;
-    return node;
-  }
-  const auto found = system.run_until_done(system.world().transport.resolve(options.listen));
-  if (!found) return found.error();
-  node.listen = found->front();
+  const auto listen = endpoint_of(system, options.listen);
+  if (!listen) return listen.error();
+  node.listen = *listen;
   return node;
+}
+
+/// The gateway, if one is wanted.
+base::Result<std::unique_ptr<Server>> open_gateway(base::System& system, base::World& world,
+                                                   openhash::Node& node, const Options& options) {
+  if (options.gateway.empty()) return std::unique_ptr<Server>();
+  const bool port_only = options.gateway.find(':') == std::string::npos;
+  const auto listen = endpoint_of(system, (port_only ? "0.0.0.0:" : "") + options.gateway);
+  if (!listen) return listen.error();
+  openhash::gateway::ServerOptions wanted;
+  wanted.listen = *listen;
+  wanted.certificate = options.certificate;
+  wanted.key = options.certificate_key;
+  return Server::open(world, node, std::move(wanted));
 }
 
 int complain(const base::Error& error) {
@@ -77,15 +98,22 @@ void bound_the_end() {
   ::alarm(kSecondsToStop);
 }
 
-void serve_until_stopped(base::System& system, openhash::Node& node, const Options& options) {
-  base::World& world = system.world();
+void say_where(const openhash::Node& node, const Server* gateway, bool tls) {
+  std::printf("openhashd listening on %s\n", node.local().to_string().c_str());
+  if (gateway != nullptr) {
+    std::printf("openhashd gateway on %s://%s\n", tls ? "https" : "http",
+                gateway->local().to_string().c_str());
+  }
+  std::fflush(stdout);
+}
+
+void serve_until_stopped(base::System& system, base::World& world, openhash::Node& node,
+                         const Options& options) {
   base::Tasks tasks;
   for (const std::string& way : options.bootstrap) tasks.start(enter_by(world, node, way));
   if (const auto interval = signs_of_life_wanted()) {
     tasks.start(give_signs_of_life(world.clock, *interval));
   }
-  std::printf("openhashd listening on %s\n", node.local().to_string().c_str());
-  std::fflush(stdout);
   tell_service_manager("READY=1");
   system.run();
   tell_service_manager("STOPPING=1");
@@ -97,12 +125,21 @@ void serve_until_stopped(base::System& system, openhash::Node& node, const Optio
 int serve(const Options& options) {
   base::System system({.log = base::stderr_log(options.log)});
   system.on_signal({SIGTERM, SIGINT, SIGHUP}, [&system](int) { system.stop(); });
+  const base::World& real = system.world();
+  Traffic traffic(real.transport);
+  base::World world{real.clock, traffic, real.entropy, real.workers, real.log};
 
   auto node_wanted = node_options(system, options);
   if (!node_wanted) return complain(node_wanted.error());
-  auto node = openhash::Node::open(system.world(), std::move(*node_wanted));
+  auto node = openhash::Node::open(world, std::move(*node_wanted));
   if (!node) return complain(node.error());
-  serve_until_stopped(system, **node, options);
+  auto gateway = open_gateway(system, world, **node, options);
+  if (!gateway) return complain(gateway.error());
+  std::optional<Observer> observer;
+  if (*gateway) observer.emplace(world, **node, **gateway, traffic);
+
+  say_where(**node, gateway->get(), !options.certificate.empty());
+  serve_until_stopped(system, world, **node, options);
   bound_the_end();
   return 0;
 }

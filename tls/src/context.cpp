@@ -2,6 +2,8 @@
 
 #include <openssl/x509v3.h>
 
+#include <ctime>
+
 #include "tls/library.h"
 #include "tls/stream.h"
 
@@ -70,6 +72,13 @@ base::Result<ServerContext> ServerContext::open(const std::string& certificate_f
     return library_error(Errc::failed, what.c_str());
   }
   return ServerContext(std::move(impl));
+}
+
+base::WallTime ServerContext::ends() const {
+  const X509* const certificate = SSL_CTX_get0_certificate(impl_->context.get());
+  std::tm parts{};
+  ASN1_TIME_to_tm(X509_get0_notAfter(certificate), &parts);
+  return base::WallTime(std::chrono::seconds(::timegm(&parts)));
 }
 
 base::Task<Opened> ServerContext::accept(std::unique_ptr<base::Stream> inner) {

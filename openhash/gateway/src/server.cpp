@@ -69,4 +69,9 @@ Counters Server::counters() const {
   return counters;
 }
 
+std::optional<base::WallTime> Server::certificate_ends() const {
+  if (!impl_->tls) return std::nullopt;
+  return impl_->tls->ends();
+}
+
 }  // namespace openhash::gateway

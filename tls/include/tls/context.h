@@ -23,6 +23,8 @@ class ServerContext {
   ServerContext& operator=(ServerContext&&) noexcept;
   ~ServerContext();
 
+  /// When the certificate's own validity ends.
+  [[nodiscard]] base::WallTime ends() const;
   /// TLS over `inner`. Bound the wait with within(). Streams may outlive the context.
   base::Task<Opened> accept(std::unique_ptr<base::Stream> inner);
 

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "base/world.h"
@@ -61,6 +62,8 @@ class Server final {
   /// Adds a page: "/", "/metrics", "/v1/status".
   void page(std::string path, Page page);
   [[nodiscard]] Counters counters() const;
+  /// Of the certificate, if there is one.
+  [[nodiscard]] std::optional<base::WallTime> certificate_ends() const;
 
   struct Impl;  ///< the inside; see src/server_impl.h
 
