@@ -149,6 +149,7 @@ int serve(const Options& options) {
 int main(int argc, char** argv) {
   Options options;
   if (const auto status = read_command_line(argc, argv, options)) return *status;
+  ::signal(SIGXFSZ, SIG_IGN);  // a limit on files is an error of write(), as a full disk is
   umask(077);  // what is written is for this user alone
   return serve(options);
 }

@@ -8,6 +8,7 @@ using namespace std::chrono_literals;
 using openhash::gateway::HttpMessage;
 
 constexpr base::Duration kLookUpEvery = 1min;
+constexpr base::Duration kLookUpAgain = 5s;  // after one that failed
 constexpr base::Duration kFirstLookUp = 3s;  // the first neighbours come meanwhile
 
 HttpMessage answer(std::string type, std::string body, std::string caching = "no-store") {
@@ -98,6 +99,6 @@ base::Task<void> Observer::look_up() {
       last_look_up_ = world_.clock.now() - begin;
       look_ups_.add(*last_look_up_);
     }
-    co_await base::sleep_for(world_.clock, kLookUpEvery);
+    co_await base::sleep_for(world_.clock, found ? kLookUpEvery : kLookUpAgain);
   }
 }

@@ -52,6 +52,14 @@ void add_line_conditions(const Report& report, std::vector<Condition>& condition
   }
 }
 
+void add_place_condition(const Report& report, std::vector<Condition>& conditions) {
+  if (!report.node.without_place) return;
+  conditions.push_back({"no-place", Weight::trouble,
+                        "It has no place in the table yet: no stranger has told it at which "
+                        "address it is seen, to which its id must fit. Nobody outside its own "
+                        "network asks it."});
+}
+
 void add_certificate_conditions(const Report& report, std::vector<Condition>& conditions) {
   if (!report.certificate_ends) return;
   const auto left = *report.certificate_ends - report.time;
@@ -80,13 +88,16 @@ std::string_view word_of(Weight weight) {
 
 std::vector<Condition> conditions_of(const Report& report) {
   std::vector<Condition> conditions;
-  if (!report.node.disk_error.empty()) {
+  // A node that cannot write sends nothing either; that its neighbours fall silent is no news.
+  const bool mute = !report.node.disk_error.empty();
+  if (mute) {
     conditions.push_back({"disk", Weight::failure,
                           "It cannot write to its disk, and tells nobody that anything is stored "
                           "until it can: " +
                               report.node.disk_error + "."});
   }
-  add_line_conditions(report, conditions);
+  if (!mute) add_line_conditions(report, conditions);
+  add_place_condition(report, conditions);
   if (report.node.clock_ahead) {
     const std::chrono::seconds ahead = *report.node.clock_ahead;
     conditions.push_back({"clock", Weight::failure,

@@ -10,6 +10,7 @@ Node::Stats Node::stats() const {
   stats.dropped = node.engine->dropped();
   stats.connected = node.connected();
   stats.alone = node.alone();
+  stats.without_place = node.posing;
   stats.clock_ahead = node.clocks.ahead(node.world.clock.wall(), node.world.clock.now());
   if (node.storage) {
     stats.records = node.storage->records();

@@ -69,6 +69,9 @@ TEST(Report, KnowsEveryWayToBeOnesOwn) {
   EXPECT_EQ(kinds_of(report), std::vector<std::string>{"alone"});
   EXPECT_EQ(state_of(conditions_of(report)), "worried");
   report.node.alone = false;
+  report.node.without_place = true;
+  EXPECT_EQ(kinds_of(report), std::vector<std::string>{"no-place"});
+  report.node.without_place = false;
   report.look_up_failed = true;
   EXPECT_EQ(kinds_of(report), std::vector<std::string>{"look-up-failed"});
 }

@@ -54,6 +54,7 @@ class Node final : public Store {
     std::uint64_t refused = 0;   ///< values the policy refused
     bool connected = false;      ///< as Store::connected()
     bool alone = false;          ///< was given no way in and met nobody: the first of its network
+    bool without_place = false;  ///< strangers do not see it yet: its own address is not known
     std::string damage;          ///< what was wrong with the journal at the start, "" if nothing
     std::string disk_error;      ///< why the journal cannot be written now, "" if it can
     /// How far our clock is ahead of the others' (negative: behind), if so far that it harms.
