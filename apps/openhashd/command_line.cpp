@@ -83,7 +83,7 @@ void add_options(CLI::App& app, Options& options, Written& written) {
   app.add_option("--certificate", options.certificate,
                  "PEM file of the gateway's certificate and those it rests on: makes it HTTPS")
       ->type_name("FILE");
-  app.add_option("--certificate-key", options.certificate_key,
+  app.add_option("--key", options.certificate_key,
                  "PEM file of the key that goes with it")
       ->type_name("FILE");
   app.add_option("--log", written.log, "How much to say: debug, info, warn, error or off")
@@ -145,7 +145,7 @@ std::optional<int> read_command_line(int argc, char** argv, Options& options) {
   }
   if (!written.config.empty() && !apply_config(app, written.config)) return kWrongUsage;
   if (options.certificate.empty() != options.certificate_key.empty()) {
-    std::fprintf(stderr, "openhashd: certificate and certificate-key go together\n");
+    std::fprintf(stderr, "openhashd: certificate and key go together\n");
     return kWrongUsage;
   }
   base::parse_log_level(written.log, options.log);

@@ -183,7 +183,7 @@ class Doctor(unittest.TestCase):
             subprocess.run(["openssl", "req", "-x509", "-newkey", "ed25519", "-nodes", "-days", "5",
                             "-subj", "/CN=localhost", "-addext", "subjectAltName=IP:127.0.0.1",
                             "-keyout", key, "-out", certificate], check=True, capture_output=True)
-            node = ward.two(extra=["--certificate", certificate, "--certificate-key", key])
+            node = ward.two(extra=["--certificate", certificate, "--key", key])
             # Nobody vouches for it but itself.
             _, findings = ward.doctor(node.endpoint, f"https://{node.gateway}")
             self.assert_failure(findings, "gateway-wrong")

@@ -107,7 +107,7 @@ class Service(unittest.TestCase):
     def test_the_file_of_the_package_is_one(self):
         file = pathlib.Path(__file__).parents[2] / "packaging" / "openhashd.conf"
         # What is set as an example counts as well.
-        every = re.sub(r"^#(?=(?!certificate)\S+ = )", "", file.read_text(encoding="utf-8"), flags=re.M)
+        every = re.sub(r"^#(?=(?!certificate|key)\S+ = )", "", file.read_text(encoding="utf-8"), flags=re.M)
         with ServiceTown() as town:
             node = town.configured(every.replace("0.0.0.0:6824", "127.0.0.1:0").replace("0.0.0.0:8080", "127.0.0.1:0")
                                    .replace("node.example.org", "127.0.0.1"))
