@@ -133,8 +133,9 @@ std::string in_words(const Why& why, base::Instant now) {
   const bool dial_matters = why.dial_failed && why.cause != Cause::refused &&
                             why.cause != Cause::own_line_cut && why.cause != Cause::lease;
   if (dial_matters) {
-    const char* const how = why.dial_refused ? " was refused " : " was not answered ";
-    words += "; dialling her" + std::string(how) + span_in_words(now - *why.dial_failed) + " ago";
+    const std::string ago = span_in_words(now - *why.dial_failed);
+    words += why.dial_refused ? "; dialling her was refused " + ago + " ago"
+                              : "; dialling her was not answered " + ago + " ago";
   }
   return words;
 }

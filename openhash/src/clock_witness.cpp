@@ -70,9 +70,12 @@ std::optional<std::chrono::seconds> ClockWitness::ahead(base::WallTime wall,
 }
 
 std::string clock_is_wrong(std::chrono::seconds ahead) {
-  return std::string("the clock of this machine is ") + (ahead > 0s ? "about " : "at least ") +
-         span_in_words(std::chrono::abs(ahead)) + (ahead > 0s ? " ahead of" : " behind") +
-         " those of others, and nothing it signs is kept: set it";
+  const std::string span = span_in_words(std::chrono::abs(ahead));
+  if (ahead > 0s)
+    return "the clock of this machine is about " + span +
+           " ahead of those of others, and nothing it signs is kept: set it";
+  return "the clock of this machine is at least " + span +
+         " behind those of others, and nothing it signs is kept: set it";
 }
 
 }  // namespace openhash

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "basic/gui/window.h"
+#include "core_words.h"
 #include "language.h"
 #include "look.h"
 #include "paint.h"
@@ -44,7 +45,7 @@ void set_up(const std::filesystem::path& profile) {
 int fail(const base::Error& error) {
   std::fprintf(stderr, "basic: %s\n", error.message().c_str());
   // Started from a menu, stderr goes nowhere. There is nothing else to show.
-  QMessageBox box(QMessageBox::Critical, QStringLiteral("Basic"), qt(error.message()));
+  QMessageBox box(QMessageBox::Critical, QStringLiteral("Basic"), sentence_said(error));
   box.setObjectName("cannotStart");
   box.setTextFormat(Qt::PlainText);
   box.exec();

@@ -6,6 +6,7 @@
 #include <QScreen>
 #include <QVBoxLayout>
 
+#include "core_words.h"
 #include "words.h"
 
 namespace basic::gui {
@@ -27,12 +28,6 @@ QString known_words(ohim::KnownBy known_by) {
       break;
   }
   return Why::tr("Nothing is known of her now.");
-}
-
-QString sentence(const std::string& words) {
-  QString text = qt(words);
-  if (text.isEmpty()) return text;
-  return text.left(1).toUpper() + text.mid(1) + QLatin1Char('.');
 }
 
 QString corrected_words(const Explanation& why, const QDateTime& now) {
@@ -73,7 +68,7 @@ WhyWords why_words(const Explanation& why, const QDateTime& now) {
   if (!buddy.alias.empty() && buddy.alias != buddy.name.str())
     words.heading = Why::tr("%1 (%2)").arg(words.heading, qt(buddy.name));
   words.state = state_words(buddy, now);
-  words.reasons << sentence(why.words) << known_words(buddy.known_by);
+  words.reasons << sentence_said(why.words) << known_words(buddy.known_by);
   if (buddy.places.size() > 1)
     words.reasons << Why::tr("She is at %n places.", nullptr,
                              static_cast<int>(buddy.places.size()));
@@ -107,7 +102,10 @@ WhyPopover::WhyPopover(const WhyWords& words, QWidget* parent) : QFrame(parent, 
 }
 
 void WhyPopover::show_at(const QRect& row) {
-  resize(width(), layout()->heightForWidth(width()));
+  // The stylesheet has its say first: letters decide how high it is.
+  for (QWidget* const part : findChildren<QWidget*>()) part->ensurePolished();
+  layout()->invalidate();
+  resize(width(), layout()->totalHeightForWidth(width()));
   const QRect all = screen()->availableGeometry();
   QPoint corner(row.left() + fontMetrics().height(), row.bottom());
   if (corner.y() + height() > all.bottom()) corner.setY(row.top() - height());

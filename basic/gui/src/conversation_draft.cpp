@@ -1,5 +1,6 @@
 #include "conversation_draft.h"
 
+#include "core_words.h"
 #include "words.h"
 
 namespace basic::gui {
@@ -55,7 +56,7 @@ void ConversationDraft::keep_now() {
       [this](const base::Result<void>& done) {
         if (done) return;
         kept_.reset();  // so that it is tried again
-        emit failed(tr("What you write could not be kept: %1").arg(qt(done.error().message())));
+        emit failed(tr("What you write could not be kept: %1").arg(said(done.error())));
       });
 }
 

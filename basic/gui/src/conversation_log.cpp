@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/bytes.h"
+#include "core_words.h"
 #include "words.h"
 
 namespace basic::gui {
@@ -145,7 +146,7 @@ void ConversationLog::ask_newer(TextNumber after) {
 void ConversationLog::take_older(const Page& page) {
   loading_older_ = false;
   if (!page) {
-    emit load_failed(qt(page.error().message()));
+    emit load_failed(said(page.error()));
     return;
   }
   has_older_ = page->size() >= limits_.page;
@@ -158,7 +159,7 @@ void ConversationLog::take_newer(const Page& page) {
   loading_newer_ = false;
   const std::vector<StoredText> held = std::exchange(held_, {});
   if (!page) {
-    emit load_failed(qt(page.error().message()));
+    emit load_failed(said(page.error()));
     return;
   }
   has_newer_ = page->size() >= limits_.page;

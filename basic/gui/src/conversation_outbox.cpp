@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "basic/display.h"
+#include "core_words.h"
 #include "ohim/errc.h"
 #include "words.h"
 
@@ -59,7 +60,7 @@ void ConversationOutbox::take_stored(const StoredText& text) {
 }
 
 void ConversationOutbox::take_failure(Place letter, const base::Error& error) {
-  letter->reason = qt(error.message());
+  letter->reason = said(error);
   letter->over = true;
   if (letter->stored) {
     emit failed(letter->id, letter->reason);

@@ -8,6 +8,7 @@
 #include <QToolButton>
 #include <algorithm>
 
+#include "core_words.h"
 #include "paint.h"
 #include "words.h"
 
@@ -133,7 +134,7 @@ void ConversationSearch::search() {
 
 void ConversationSearch::take(const base::Result<std::vector<StoredText>>& found) {
   if (!found) {
-    count_->setText(qt(found.error().message()));
+    count_->setText(sentence_said(found.error()));
     return;
   }
   for (const StoredText& text : *found) hits_.push_back(text.number);

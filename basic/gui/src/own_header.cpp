@@ -12,6 +12,7 @@
 #include <QStylePainter>
 #include <QToolButton>
 
+#include "core_words.h"
 #include "paint.h"
 #include "roster_button.h"
 #include "roster_label.h"
@@ -64,7 +65,7 @@ class OwnHeader::Words final : public QLineEdit {
     const QRect box = style()
                           ->subElementRect(QStyle::SE_LineEditContents, &option, this)
                           .adjusted(kInside, 0, -kInside, 0);
-    painter.setPen(palette().color(QPalette::Text));
+    painter.setPen(theme().subtle);
     painter.drawText(box, int(Qt::AlignLeading | Qt::AlignVCenter | Qt::TextSingleLine),
                      fontMetrics().elidedText(text(), Qt::ElideRight, box.width()));
   }
@@ -154,13 +155,13 @@ void OwnHeader::lay_out() {
   layout->addWidget(picture_, 0, 0, 2, 1, Qt::AlignTop);
   layout->setColumnMinimumWidth(1, gap / 2);
   layout->addWidget(name_, 0, 2);
-  layout->addWidget(words_, 1, 2);
-  layout->addWidget(state_button_, 0, 3, 2, 1);
-  layout->addWidget(menu_button_, 0, 4, 2, 1);
+  layout->addWidget(state_button_, 0, 3);
+  layout->addWidget(menu_button_, 0, 4);
+  layout->addWidget(words_, 1, 2, 1, 3);
   layout->addWidget(trouble_, 2, 2, 1, 3);
   layout->setColumnStretch(2, 1);
   constexpr int kInside = 7;  // as the words in the field have it
-  name_->setContentsMargins(kInside, 0, kInside, 0);
+  name_->setIndent(kInside);
   trouble_->setContentsMargins(kInside, 0, 0, 0);
 }
 
@@ -229,7 +230,7 @@ void OwnHeader::ask_status(Show show, const QString& words) {
       this,
       [show, text = words.toStdString()](Client& client) { return client.set_status(show, text); },
       [this](const base::Result<void>& done) {
-        say(done ? QString() : qt(done.error().message()));
+        say(done ? QString() : sentence_said(done.error()));
         bridge_.look(
             this, [](Client& client) { return client.status(); },
             [this](const Client::Status& status) { show_status(status); });

@@ -12,6 +12,7 @@
 #include "buddy_delegate.h"
 #include "buddy_filter.h"
 #include "buddy_view.h"
+#include "core_words.h"
 #include "own_header.h"
 #include "request_cards.h"
 #include "roster_button.h"
@@ -185,7 +186,7 @@ void RosterPane::connect_requests() {
         this, [who = name.toStdString()](Client& client) { return client.add_buddy(who); },
         [this, name](const base::Result<Buddy>& result) {
           if (result) return deeds_->take(*result);
-          notice_->tell(tr("%1 was not added: %2.").arg(name, qt(result.error().message())));
+          notice_->tell(tr("%1 was not added: %2.").arg(name, said(result.error())));
         });
   });
   connect(requests_, &RequestCards::declined, requests_, &RequestCards::remove);
@@ -239,6 +240,8 @@ void RosterPane::focus_search() {
   search_->setFocus(Qt::ShortcutFocusReason);
   search_->end(false);
 }
+
+void RosterPane::end_search() { search_->clear(); }
 
 void RosterPane::focus_list() {
   if (stack_->currentWidget() != view_) return focus_search();

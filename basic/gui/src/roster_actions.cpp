@@ -8,6 +8,7 @@
 #include "buddy_filter.h"
 #include "buddy_view.h"
 #include "buddy_why.h"
+#include "core_words.h"
 #include "request_cards.h"
 #include "roster.h"
 #include "roster_deeds.h"
@@ -23,16 +24,11 @@ constexpr const char* kFoldsKey = "roster.folds";
 /// In a menu an ampersand underlines what follows it.
 QString menu_text(QString text) { return text.replace(QLatin1Char('&'), QStringLiteral("&&")); }
 
-QString as_sentence(const base::Error& error) {
-  const QString words = qt(error.message());
-  return words.left(1).toUpper() + words.mid(1) + QLatin1Char('.');
-}
-
 /// What is wrong with it as a user name; empty: nothing.
 QString name_trouble(const QString& word) {
   const auto name = ohim::Name::parse(word.toStdString());
   if (name) return {};
-  return as_sentence(name.error());
+  return sentence_said(name.error());
 }
 
 }  // namespace
@@ -62,7 +58,7 @@ void RosterPane::added(const QString& name, const base::Result<Buddy>& result) {
   if (result) deeds_->take(*result);
   if (looking_for_ != name) return;  // the card is closed, or asks for something else
   looking_for_.clear();
-  if (!result) return prompt_->fail(as_sentence(result.error()));
+  if (!result) return prompt_->fail(sentence_said(result.error()));
   select(name);
   prompt_->succeed(tr("%1 is on your list. To be sure that it is she, compare these numbers "
                       "with those she sees.")
@@ -170,7 +166,7 @@ void RosterPane::save_folds() {
         return client.set_setting(kFoldsKey, value);
       },
       [this](const base::Result<void>& done) {
-        if (!done) notice_->tell(tr("That was not kept: %1.").arg(qt(done.error().message())));
+        if (!done) notice_->tell(tr("That was not kept: %1.").arg(said(done.error())));
       });
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core_words.h"
 #include "words.h"
 
 namespace basic::gui {
@@ -29,7 +30,7 @@ RosterDeeds::RosterDeeds(Bridge& bridge, BuddyModel& model, NoticeBar& notice, Q
     : QObject(parent), bridge_(bridge), model_(model), notice_(notice) {}
 
 void RosterDeeds::tell_failure(const QString& what, const base::Error& error) {
-  notice_.tell(tr("%1: %2.").arg(what, qt(error.message())));
+  notice_.tell(tr("%1: %2.").arg(what, said(error)));
 }
 
 template <typename What>

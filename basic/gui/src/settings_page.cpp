@@ -1,9 +1,7 @@
 #include "settings_page.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QEvent>
-#include <QFontDatabase>
 #include <QFormLayout>
 #include <QFrame>
 #include <QLabel>
@@ -11,12 +9,16 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QShortcut>
 #include <QSpinBox>
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "core_words.h"
 #include "paint.h"
 #include "preferences.h"
+#include "roster_label.h"
+#include "switch_box.h"
 #include "words.h"
 
 namespace basic::gui {
@@ -29,6 +31,8 @@ QLabel* make_label(QWidget* parent, const QString& text, const char* role) {
   label->setWordWrap(true);
   return label;
 }
+
+QString titled(QString word) { return word.left(1).toUpper() + word.mid(1); }
 
 QFrame* make_card(const QString& heading, QVBoxLayout*& rows) {
   auto* const card = new QFrame;
@@ -51,10 +55,8 @@ void add_captioned(QVBoxLayout* rows, const QString& caption, QWidget* widget) {
 }
 
 QCheckBox* add_switch(QVBoxLayout* rows, const char* name, const QString& text, bool on) {
-  auto* const box = new QCheckBox(text);
+  auto* const box = new SwitchBox(text);
   box->setObjectName(name);
-  QString plain = text;
-  box->setAccessibleName(plain.remove('&'));
   box->setChecked(on);
   rows->addWidget(box);
   return box;
@@ -79,6 +81,9 @@ SettingsPage::SettingsPage(Bridge& bridge, Preferences& preferences, QWidget* pa
   back_->setToolTip(tr("Back"));
   back_->setIcon(symbol_icon(Symbol::back, theme().text));
   connect(back_, &QToolButton::clicked, this, &SettingsPage::left);
+  auto* const escape = new QShortcut(Qt::Key_Escape, this);
+  escape->setContext(Qt::WidgetWithChildrenShortcut);
+  connect(escape, &QShortcut::activated, this, &SettingsPage::left);
   auto* const top = new QHBoxLayout;
   top->addWidget(back_);
   top->addWidget(make_label(this, tr("Settings"), "title"), 1);
@@ -174,7 +179,7 @@ QWidget* SettingsPage::make_self() {
   name_->setObjectName("ownName");
   fingerprint_ = make_label(card, {}, "");
   fingerprint_->setObjectName("ownFingerprint");
-  fingerprint_->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
+  fingerprint_->setFont(fixed_font(font()));
   fingerprint_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   fingerprint_->setAccessibleName(tr("Your fingerprint"));
   nodes_ = make_label(card, {}, "hint");
@@ -206,7 +211,7 @@ void SettingsPage::refresh() {
 
 void SettingsPage::show_self(const Client::Status& status) {
   name_->setText(qt(status.username));
-  fingerprint_->setText(qt(status.fingerprint));
+  fingerprint_->setText(in_rows(qt(status.fingerprint)));
   QStringList lines;
   for (const openhash::NodeHealth& node : status.nodes) {
     if (!node.answering) continue;
@@ -224,19 +229,19 @@ void SettingsPage::show_features(const std::vector<ModuleInfo>& modules) {
   for (const ModuleInfo& module : modules) {
     features_->addSpacing(fontMetrics().height() / 2);
     const std::string name = module.name;
-    QCheckBox* const box = add_switch(features_, "featureSwitch", qt(name), module.on);
+    QCheckBox* const box = add_switch(features_, "featureSwitch", titled(said(name)), module.on);
     box->setObjectName("feature-" + qt(name));
-    box->setAccessibleDescription(qt(module.purpose));
+    box->setAccessibleDescription(said(module.purpose));
     box->setEnabled(!module.needed);
     connect(box, &QCheckBox::toggled, this, [this, name](bool on) { switch_feature(name, on); });
-    features_->addWidget(make_label(this, qt(module.purpose), "hint"));
+    features_->addWidget(make_label(this, said(module.purpose), "hint"));
     for (const Setting& setting : module.settings) {
       QWidget* const field = make_field(name, setting);
       field->setEnabled(module.on);
       if (setting.kind == Setting::Kind::on_off)
         features_->addWidget(field);
       else
-        add_captioned(features_, qt(setting.label), field);
+        add_captioned(features_, said(setting.label), field);
     }
   }
   if (focused_name.isEmpty()) return;
@@ -250,9 +255,8 @@ QWidget* SettingsPage::make_field(const std::string& module, const Setting& sett
   const QString id = "setting-" + qt(module) + "-" + qt(setting.key);
   switch (setting.kind) {
     case Setting::Kind::on_off: {
-      auto* const box = new QCheckBox(qt(setting.label), this);
+      auto* const box = new SwitchBox(said(setting.label), this);
       box->setObjectName(id);
-      box->setAccessibleName(qt(setting.label));
       box->setChecked(is_on(setting.value));
       connect(box, &QCheckBox::toggled, this, [set](bool on) { set(on_or_off(on)); });
       return box;
@@ -306,7 +310,7 @@ void SettingsPage::answered(const base::Result<void>& done) {
   // What stands there now, whether or not it took the change.
   refresh();
   if (done) return;
-  trouble_->setText(qt(done.error().message()));
+  trouble_->setText(sentence_said(done.error()));
   trouble_->show();
 }
 

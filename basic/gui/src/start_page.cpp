@@ -11,6 +11,7 @@
 #include <cmath>
 
 #include "base/secret.h"
+#include "core_words.h"
 #include "ohim/errc.h"
 #include "ohim/password_strength.h"
 #include "paint.h"
@@ -154,7 +155,7 @@ void StartPage::build() {
 
 void StartPage::set_name(const QString& name) {
   name_->setText(name);
-  if (!name.isEmpty()) password_->setFocus();
+  setFocusProxy(name.isEmpty() ? name_ : password_);
 }
 
 void StartPage::clear() {
@@ -319,7 +320,7 @@ QString start_trouble(const base::Error& error, bool registering) {
                        : StartPage::tr(
                              "No node answers at the moment. Is this machine connected? "
                              "Nothing is lost; try again.");
-  return qt(error.message());
+  return sentence_said(error);
 }
 
 }  // namespace basic::gui

@@ -1,5 +1,6 @@
 // What is wrong, as the strip shows it: one sentence, one thing to do.
 
+#include "core_words.h"
 #include "window_impl.h"
 #include "words.h"
 
@@ -63,15 +64,15 @@ void Window::Impl::add_action(const Condition& condition, Strip::Message& messag
   switch (condition.kind) {
     case Condition::Kind::own_line_cut:
     case Condition::Kind::no_store:
-      message.action = tr("Show the nodes");
+      message.action = Window::tr("Show the nodes");
       message.act = [this] { actions_.settings->trigger(); };
       break;
     case Condition::Kind::key_changed:
-      message.action = tr("Compare …");
+      message.action = Window::tr("Compare …");
       message.act = [this, name = qt(condition.buddy)] { compare_key(name); };
       break;
     case Condition::Kind::signed_on_elsewhere:
-      message.action = tr("Sign off here");
+      message.action = Window::tr("Sign off here");
       message.act = [this] { sign_off(); };
       break;
   }
@@ -95,7 +96,7 @@ void Window::Impl::accept_key(const QString& name, const QString& fingerprint) {
         return client.accept_key(buddy, print);
       },
       [this](const base::Result<void>& done) {
-        if (!done) warn(qt(done.error().message()));
+        if (!done) warn(sentence_said(done.error()));
       });
   show_page(talk_);
 }

@@ -2,19 +2,32 @@
 
 #include <QApplication>
 #include <QDateTime>
+#include <QKeyEvent>
 #include <QMenu>
+#include <QPushButton>
 #include <QVBoxLayout>
 
 #include "conversation_pane.h"
+#include "core_words.h"
 #include "paint.h"
 #include "words.h"
 
 namespace basic::gui {
 namespace {
 
+constexpr int kNarrowest = 320;  // that much any screen has, whatever the letters
+constexpr int kLowest = 400;
 constexpr int kWideInLetters = 84;  // narrower windows show one pane at a time
 constexpr std::chrono::seconds kLookEvery{2};
 constexpr qint64 kActiveEvery = 5000;  // milliseconds between two words that the user is there
+
+/// Enter presses the button that has the keyboard; Qt by itself knows that in dialogs only.
+bool presses_button(QObject* watched, const QKeyEvent& key) {
+  auto* const button = qobject_cast<QPushButton*>(watched);
+  if (!button || (key.key() != Qt::Key_Return && key.key() != Qt::Key_Enter)) return false;
+  button->click();
+  return true;
+}
 
 }  // namespace
 
@@ -46,7 +59,7 @@ void Window::Impl::build() {
   const int letter = window_.fontMetrics().averageCharWidth();
   window_.setObjectName("window");
   window_.resize(letter * 130, letter * 88);
-  window_.setMinimumSize(letter * 30, letter * 40);
+  window_.setMinimumSize(std::min(letter * 30, kNarrowest), std::min(letter * 40, kLowest));
   auto* const central = new QWidget(&window_);
   strip_ = new Strip(central);
   pages_ = new QStackedWidget(central);
@@ -135,7 +148,8 @@ void Window::Impl::connect_panes() {
 }
 
 void Window::Impl::connect_news() {
-  connect(&bridge_, &Bridge::warned, this, [this](const QString& sentence) { warn(sentence); });
+  connect(&bridge_, &Bridge::warned, this,
+          [this](const QString& sentence) { warn(sentence_said(sentence.toStdString())); });
   connect_conditions();
 }
 
@@ -215,12 +229,18 @@ void Window::Impl::keep_shape() {
 void Window::Impl::show_page(QWidget* page) {
   pages_->setCurrentWidget(page);
   if (page == start_) start_->setFocus();
-  if (page == talk_) roster_->focus_search();
+  if (page != talk_) return;
+  auto* const pane = conversations_->pane();
+  if (pane && pane->isVisible())
+    pane->focus_composer();
+  else
+    roster_->focus_search();
 }
 
 void Window::Impl::open(const QString& name) {
   const Buddy* const buddy = roster_->buddy(name);
   if (!buddy) return;
+  roster_->end_search();
   show_page(talk_);
   conversations_->open(*buddy);
   roster_in_front_ = false;
@@ -236,6 +256,7 @@ void Window::Impl::set_now(Now now) {
 void Window::Impl::show_roster() {
   roster_in_front_ = true;
   fit();
+  if (narrow_) roster_->focus_search();
 }
 
 void Window::Impl::fit() {
@@ -267,6 +288,8 @@ void Window::Impl::show_menu(const QPoint& at) {
 
 bool Window::Impl::eventFilter(QObject* watched, QEvent* event) {
   const QEvent::Type type = event->type();
+  if (type == QEvent::KeyPress && presses_button(watched, *static_cast<QKeyEvent*>(event)))
+    return true;
   if (type == QEvent::KeyPress || type == QEvent::MouseButtonPress || type == QEvent::Wheel) {
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
     if (now - last_active_ >= kActiveEvery) {

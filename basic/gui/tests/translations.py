@@ -2,6 +2,8 @@
 """Every sentence of the window is translated, and no translation is left over. English, in which the
 sources are, needs only its plurals.
 
+What the core says is listed by core_words.py; that list is read like a source of the window's.
+
 Has lupdate read the sources into a copy of each .ts file, and compares. With --update it writes the
 .ts files themselves: new sentences stand there as unfinished, for a person to translate. Ends with
 77 (skipped) if there is no lupdate (package qt6-l10n-tools).
@@ -14,6 +16,8 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as xml
+
+import core_words
 
 ROOT = pathlib.Path(__file__).resolve().parents[3]
 FOLDER = ROOT / "basic/gui/translations"
@@ -69,7 +73,7 @@ def main():
     if not lupdate:
         print("translations: there is no lupdate (package qt6-l10n-tools)")
         return 77
-    failures = 0
+    failures = core_words.main()
     files = sorted(FOLDER.glob("basic_*.ts"))
     for path in files:
         if "--update" in sys.argv[1:]:

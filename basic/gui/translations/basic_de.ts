@@ -28,6 +28,869 @@
     </message>
 </context>
 <context>
+    <name>Core</name>
+    <message>
+        <source>&quot;%1&quot; is not an address; write host:port, e.g. node.example.org:6824</source>
+        <translation>„%1“ ist keine Adresse; schreibe Rechner:Port, zum Beispiel node.example.org:6824</translation>
+    </message>
+    <message>
+        <source>%1 belongs to somebody else, who was first to register it</source>
+        <translation>%1 gehört jemand anderem, der den Namen zuerst registriert hat</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached: %2</source>
+        <translation>%1 ist nicht zu erreichen: %2</translation>
+    </message>
+    <message>
+        <source>%1 days</source>
+        <translation>%1 Tagen</translation>
+    </message>
+    <message>
+        <source>%1 did not acknowledge the text in time</source>
+        <translation>%1 hat den Text nicht rechtzeitig bestätigt</translation>
+    </message>
+    <message>
+        <source>%1 did not answer within 5 s</source>
+        <translation>%1 hat innerhalb von 5 s nicht geantwortet</translation>
+    </message>
+    <message>
+        <source>%1 gives no address to dial</source>
+        <translation>%1 nennt keine Adresse, die man anwählen könnte</translation>
+    </message>
+    <message>
+        <source>%1 has no IP address</source>
+        <translation>%1 hat keine IP-Adresse</translation>
+    </message>
+    <message>
+        <source>%1 has not added you yet</source>
+        <translation>%1 hat dich noch nicht hinzugefügt</translation>
+    </message>
+    <message>
+        <source>%1 has switched texts off</source>
+        <translation>%1 hat Texte abgeschaltet</translation>
+    </message>
+    <message>
+        <source>%1 is in use by another program</source>
+        <translation>%1 wird von einem anderen Programm benutzt</translation>
+    </message>
+    <message>
+        <source>%1 is in use by another program; choose another port</source>
+        <translation>%1 wird von einem anderen Programm benutzt; wähle einen anderen Port</translation>
+    </message>
+    <message>
+        <source>%1 is not a folder of yours (symbolic links are not followed); choose another with --profile DIR</source>
+        <translation>%1 ist kein Ordner von dir (symbolischen Verknüpfungen wird nicht gefolgt); wähle einen anderen mit --profile ORDNER</translation>
+    </message>
+    <message>
+        <source>%1 is not an address of this machine</source>
+        <translation>%1 ist keine Adresse dieses Rechners</translation>
+    </message>
+    <message>
+        <source>%1 is not on line</source>
+        <translation>%1 ist nicht online</translation>
+    </message>
+    <message>
+        <source>%1 is not on the buddy list; add her first</source>
+        <translation>%1 steht nicht auf der Kontaktliste; füge den Kontakt zuerst hinzu</translation>
+    </message>
+    <message>
+        <source>%1 is not on your buddy list; add her first</source>
+        <translation>%1 steht nicht auf deiner Kontaktliste; füge den Kontakt zuerst hinzu</translation>
+    </message>
+    <message>
+        <source>%1 is on line, but does not answer where her location says</source>
+        <translation>%1 ist online, antwortet aber nicht am hinterlegten Ort</translation>
+    </message>
+    <message>
+        <source>%1 is registered already, with this password; sign on</source>
+        <translation>%1 ist mit diesem Passwort schon registriert; melde dich an</translation>
+    </message>
+    <message>
+        <source>%1 min</source>
+        <translation>%1 min</translation>
+    </message>
+    <message>
+        <source>%1 needs rights that this program lacks; ports from 1024 on are free to use</source>
+        <translation>%1 verlangt Rechte, die dieses Programm nicht hat; Ports ab 1024 sind frei</translation>
+    </message>
+    <message>
+        <source>%1 now belongs to another key, with the fingerprint %2; compare it with her before you trust it</source>
+        <translation>%1 gehört jetzt zu einem anderen Schlüssel, mit dem Fingerabdruck %2; vergleiche ihn, bevor du ihm traust</translation>
+    </message>
+    <message>
+        <source>%1: this machine does not speak IPv6; use an IPv4 address, such as 0.0.0.0</source>
+        <translation>%1: dieser Rechner spricht kein IPv6; nimm eine IPv4-Adresse, etwa 0.0.0.0</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; cannot be set</source>
+        <translation>„%1“ lässt sich nicht einstellen</translation>
+    </message>
+    <message>
+        <source>&apos;%1&apos; has no setting &apos;%2&apos;</source>
+        <translation>„%1“ hat keine Einstellung „%2“</translation>
+    </message>
+    <message>
+        <source>Let others learn whether they are on my list</source>
+        <translation>Andere erfahren lassen, ob sie auf meiner Liste stehen</translation>
+    </message>
+    <message>
+        <source>Notices within ten seconds when a buddy&apos;s machine is gone; without it nobody&apos;s state would be true, so it is always on.</source>
+        <translation>Bemerkt innerhalb von zehn Sekunden, wenn der Rechner eines Kontakts weg ist; ohne das stimmte kein Status, deshalb ist es immer an.</translation>
+    </message>
+    <message>
+        <source>Sends and receives texts.</source>
+        <translation>Sendet und empfängt Texte.</translation>
+    </message>
+    <message>
+        <source>Tell my own words beside the status</source>
+        <translation>Neben dem Status auch meine eigenen Worte mitteilen</translation>
+    </message>
+    <message>
+        <source>Tells buddies at once whether you are away or busy, and shows how they are.</source>
+        <translation>Teilt Kontakten sofort mit, ob du abwesend oder beschäftigt sind, und zeigt, wie es ihnen geht.</translation>
+    </message>
+    <message>
+        <source>The node %1 was not found: %2</source>
+        <translation>Der Knoten %1 wurde nicht gefunden: %2</translation>
+    </message>
+    <message>
+        <source>What others store here is kept in memory only: %1</source>
+        <translation>Was andere hier ablegen, bleibt nur im Arbeitsspeicher: %1</translation>
+    </message>
+    <message>
+        <source>a buddy is in at most 4 groups; leave one out</source>
+        <translation>ein Kontakt ist in höchstens 4 Gruppen; lass eine weg</translation>
+    </message>
+    <message>
+        <source>a buddy list has at most 1000 entries; remove one</source>
+        <translation>eine Kontaktliste hat höchstens 1000 Einträge; entferne einen</translation>
+    </message>
+    <message>
+        <source>a buddy list in a form that we do not know</source>
+        <translation>eine Kontaktliste in unbekannter Form</translation>
+    </message>
+    <message>
+        <source>a damaged part of a buddy list</source>
+        <translation>ein beschädigter Teil einer Kontaktliste</translation>
+    </message>
+    <message>
+        <source>a group&apos;s name has at most 32 bytes; shorten it</source>
+        <translation>der Name einer Gruppe hat höchstens 32 Bytes; kürze ihn</translation>
+    </message>
+    <message>
+        <source>a group&apos;s name must be UTF-8 and not empty</source>
+        <translation>der Name einer Gruppe muss UTF-8 und darf nicht leer sein</translation>
+    </message>
+    <message>
+        <source>a later version of Basic wrote this history; use that one, or choose another folder with --profile DIR</source>
+        <translation>diesen Verlauf hat eine neuere Version von Basic geschrieben; nimm diese oder wähle einen anderen Ordner mit --profile ORDNER</translation>
+    </message>
+    <message>
+        <source>a link to her has stood for %1</source>
+        <translation>eine Verbindung besteht seit %1</translation>
+    </message>
+    <message>
+        <source>a link to her stands, but several broke lately, so it has to last first</source>
+        <translation>eine Verbindung besteht, aber mehrere sind zuletzt abgerissen, sie muss erst eine Weile halten</translation>
+    </message>
+    <message>
+        <source>a location in a form that we do not know</source>
+        <translation>ein hinterlegter Ort in unbekannter Form</translation>
+    </message>
+    <message>
+        <source>a location of which no slot is for us</source>
+        <translation>ein hinterlegter Ort, von dem kein Fach für uns ist</translation>
+    </message>
+    <message>
+        <source>a newer record of the same owner is stored already</source>
+        <translation>ein neuerer Eintrag desselben Besitzers ist schon abgelegt</translation>
+    </message>
+    <message>
+        <source>a part of the buddy list is missing</source>
+        <translation>ein Teil der Kontaktliste fehlt</translation>
+    </message>
+    <message>
+        <source>a read needs room for at least one byte</source>
+        <translation>zum Lesen braucht es Platz für wenigstens ein Byte</translation>
+    </message>
+    <message>
+        <source>a sealed body of the wrong size</source>
+        <translation>ein versiegelter Inhalt von falscher Größe</translation>
+    </message>
+    <message>
+        <source>a search has at most 256 bytes; use fewer words</source>
+        <translation>eine Suche hat höchstens 256 Bytes; nimm weniger Wörter</translation>
+    </message>
+    <message>
+        <source>a status has no setting &apos;%1&apos;</source>
+        <translation>ein Status hat keine Einstellung „%1“</translation>
+    </message>
+    <message>
+        <source>a status text has at most 64 bytes; shorten it</source>
+        <translation>ein Statustext hat höchstens 64 Bytes; kürze ihn</translation>
+    </message>
+    <message>
+        <source>a status text must be UTF-8</source>
+        <translation>ein Statustext muss UTF-8 sein</translation>
+    </message>
+    <message>
+        <source>a status that is not one</source>
+        <translation>ein Status, der keiner ist</translation>
+    </message>
+    <message>
+        <source>a text frame of an unknown type</source>
+        <translation>ein Text unbekannter Art</translation>
+    </message>
+    <message>
+        <source>a text has at most 16384 bytes; send it in parts</source>
+        <translation>ein Text hat höchstens 16384 Bytes; sende ihn in Teilen</translation>
+    </message>
+    <message>
+        <source>a text must be UTF-8 and not empty</source>
+        <translation>ein Text muss UTF-8 und darf nicht leer sein</translation>
+    </message>
+    <message>
+        <source>a username is 3 to 32 letters (a-z), digits, dots, dashes or underscores, and begins with a letter</source>
+        <translation>ein Benutzername hat 3 bis 32 Buchstaben (a-z), Ziffern, Punkte, Binde- oder Unterstriche und beginnt mit einem Buchstaben</translation>
+    </message>
+    <message>
+        <source>a whole number from %1 to %2</source>
+        <translation>eine ganze Zahl von %1 bis %2</translation>
+    </message>
+    <message>
+        <source>already signed on</source>
+        <translation>schon angemeldet</translation>
+    </message>
+    <message>
+        <source>an alias has at most 64 bytes; shorten it</source>
+        <translation>ein Alias hat höchstens 64 Bytes; kürze ihn</translation>
+    </message>
+    <message>
+        <source>an alias must be UTF-8</source>
+        <translation>ein Alias muss UTF-8 sein</translation>
+    </message>
+    <message>
+        <source>announcing your location</source>
+        <translation>dein Ort bekannt gegeben wurde</translation>
+    </message>
+    <message>
+        <source>another handshake with her came to nothing</source>
+        <translation>ein anderer Verbindungsaufbau kam nicht zustande</translation>
+    </message>
+    <message>
+        <source>another of your machines keeps changing the buddy list; nothing was lost, try again</source>
+        <translation>ein anderer deiner Rechner ändert die Kontaktliste immerzu; nichts ging verloren, versuche es noch einmal</translation>
+    </message>
+    <message>
+        <source>another program uses the profile %1; end it, or choose another with --profile DIR</source>
+        <translation>ein anderes Programm benutzt das Profil %1; beende es oder wähle ein anderes mit --profile ORDNER</translation>
+    </message>
+    <message>
+        <source>at most 65536 bytes can be kept here; shorten it</source>
+        <translation>hier lassen sich höchstens 65536 Bytes aufheben; kürze es</translation>
+    </message>
+    <message>
+        <source>by now %1 is offered with another key than the one you compared; compare again</source>
+        <translation>für %1 wird inzwischen ein anderer Schlüssel angeboten als der, den du verglichen hast; vergleiche noch einmal</translation>
+    </message>
+    <message>
+        <source>cannot be reached now; the text was not sent</source>
+        <translation>gerade nicht zu erreichen; der Text wurde nicht gesendet</translation>
+    </message>
+    <message>
+        <source>cannot open %1: %2</source>
+        <translation>%1 lässt sich nicht öffnen: %2</translation>
+    </message>
+    <message>
+        <source>cannot open %1; is the folder yours, and the disk not full?</source>
+        <translation>%1 lässt sich nicht öffnen; gehört der Ordner dir, und ist auf der Platte noch Platz?</translation>
+    </message>
+    <message>
+        <source>cannot open a socket: %1</source>
+        <translation>es lässt sich kein Socket öffnen: %1</translation>
+    </message>
+    <message>
+        <source>cannot use %1 as a profile: %2</source>
+        <translation>%1 ist als Profil nicht zu gebrauchen: %2</translation>
+    </message>
+    <message>
+        <source>claiming the name</source>
+        <translation>der Name beansprucht wurde</translation>
+    </message>
+    <message>
+        <source>closed</source>
+        <translation>geschlossen</translation>
+    </message>
+    <message>
+        <source>dialling her was not answered %1 ago</source>
+        <translation>ein Anwählen blieb vor %1 ohne Antwort</translation>
+    </message>
+    <message>
+        <source>dialling her was refused %1 ago</source>
+        <translation>ein Anwählen wurde vor %1 abgewiesen</translation>
+    </message>
+    <message>
+        <source>fetching the buddy list</source>
+        <translation>die Kontaktliste geholt wurde</translation>
+    </message>
+    <message>
+        <source>fetching the keys</source>
+        <translation>die Schlüssel geholt wurden</translation>
+    </message>
+    <message>
+        <source>four or five words that have nothing to do with each other will do, and are easy to keep</source>
+        <translation>vier oder fünf Wörter, die nichts miteinander zu tun haben, genügen und sind leicht zu merken</translation>
+    </message>
+    <message>
+        <source>hashing the password needs %1 MiB of memory; close something and try again</source>
+        <translation>das Passwort zu verarbeiten braucht %1 MiB Arbeitsspeicher; schließe etwas und versuche es noch einmal</translation>
+    </message>
+    <message>
+        <source>her end closed the link %1 ago, without a goodbye</source>
+        <translation>die andere Seite hat die Verbindung vor %1 geschlossen, ohne Abschied</translation>
+    </message>
+    <message>
+        <source>her link fell silent %1 ago</source>
+        <translation>die Verbindung ist vor %1 verstummt</translation>
+    </message>
+    <message>
+        <source>her link was lost just now, and she is being dialled</source>
+        <translation>die Verbindung ging gerade verloren, es wird neu gewählt</translation>
+    </message>
+    <message>
+        <source>her location ran out %1 ago and was not renewed</source>
+        <translation>der hinterlegte Ort ist vor %1 abgelaufen und wurde nicht erneuert</translation>
+    </message>
+    <message>
+        <source>her location was still valid %1 ago, but nobody answers where it points</source>
+        <translation>der hinterlegte Ort galt vor %1 noch, aber dort antwortet niemand</translation>
+    </message>
+    <message>
+        <source>link</source>
+        <translation>Verbindung</translation>
+    </message>
+    <message>
+        <source>looking for %1</source>
+        <translation>nach %1 gesucht wurde</translation>
+    </message>
+    <message>
+        <source>looking up %1</source>
+        <translation>%1 nachgeschlagen wurde</translation>
+    </message>
+    <message>
+        <source>looking up the name</source>
+        <translation>der Name nachgeschlagen wurde</translation>
+    </message>
+    <message>
+        <source>malformed</source>
+        <translation>fehlerhaft</translation>
+    </message>
+    <message>
+        <source>more texts at once than anybody may send</source>
+        <translation>mehr Texte auf einmal, als man senden darf</translation>
+    </message>
+    <message>
+        <source>no OpenHash node answered while %1; nothing was lost. Check the network and the nodes given, then try again</source>
+        <translation>kein OpenHash-Knoten hat geantwortet, während %1; nichts ging verloren. Prüfe das Netz und die angegebenen Knoten und versuche es noch einmal</translation>
+    </message>
+    <message>
+        <source>no OpenHash node answers; nothing was lost, try again</source>
+        <translation>kein OpenHash-Knoten antwortet; nichts ging verloren, versuche es noch einmal</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>keine Antwort zur rechten Zeit</translation>
+    </message>
+    <message>
+        <source>no buddy list is stored</source>
+        <translation>es ist keine Kontaktliste abgelegt</translation>
+    </message>
+    <message>
+        <source>no name server answered for %1; is the line up?</source>
+        <translation>kein Nameserver hat für %1 geantwortet; besteht die Verbindung zum Netz?</translation>
+    </message>
+    <message>
+        <source>no node answered: is one running, and is its address right?</source>
+        <translation>kein Knoten hat geantwortet: läuft einer, und stimmt seine Adresse?</translation>
+    </message>
+    <message>
+        <source>no node answered: is the network there?</source>
+        <translation>kein Knoten hat geantwortet: ist das Netz da?</translation>
+    </message>
+    <message>
+        <source>no password is empty or that long</source>
+        <translation>kein Passwort ist leer oder so lang</translation>
+    </message>
+    <message>
+        <source>no storage node answers: whoever has a link to you stays, nobody else can be found</source>
+        <translation>kein Speicherknoten antwortet: wer mit dir verbunden ist, bleibt es, sonst ist niemand zu finden</translation>
+    </message>
+    <message>
+        <source>no user&apos;s profile is open</source>
+        <translation>es ist kein Profil geöffnet</translation>
+    </message>
+    <message>
+        <source>no vault for this name and password</source>
+        <translation>kein Tresor für diesen Namen und dieses Passwort</translation>
+    </message>
+    <message>
+        <source>nobody answers there</source>
+        <translation>dort antwortet niemand</translation>
+    </message>
+    <message>
+        <source>nobody could be reached</source>
+        <translation>niemand war zu erreichen</translation>
+    </message>
+    <message>
+        <source>nobody has been asked yet</source>
+        <translation>es wurde noch niemand gefragt</translation>
+    </message>
+    <message>
+        <source>nobody has this username</source>
+        <translation>niemand hat diesen Benutzernamen</translation>
+    </message>
+    <message>
+        <source>nobody is registered as %1</source>
+        <translation>niemand ist als %1 registriert</translation>
+    </message>
+    <message>
+        <source>nobody is registered as %1; check the spelling, or register</source>
+        <translation>niemand ist als %1 registriert; prüfe die Schreibweise oder registriere dich</translation>
+    </message>
+    <message>
+        <source>nobody knows</source>
+        <translation>niemand weiß es</translation>
+    </message>
+    <message>
+        <source>nobody listens there</source>
+        <translation>dort hört niemand zu</translation>
+    </message>
+    <message>
+        <source>nobody vouches for that name</source>
+        <translation>für diesen Namen bürgt niemand</translation>
+    </message>
+    <message>
+        <source>not a possible username</source>
+        <translation>kein möglicher Benutzername</translation>
+    </message>
+    <message>
+        <source>not at home</source>
+        <translation>nicht zu Hause</translation>
+    </message>
+    <message>
+        <source>not found</source>
+        <translation>nicht gefunden</translation>
+    </message>
+    <message>
+        <source>not on the buddy list</source>
+        <translation>nicht auf der Kontaktliste</translation>
+    </message>
+    <message>
+        <source>not signed on</source>
+        <translation>nicht angemeldet</translation>
+    </message>
+    <message>
+        <source>on or off</source>
+        <translation>an oder aus</translation>
+    </message>
+    <message>
+        <source>one line of UTF-8, at most %1 bytes</source>
+        <translation>eine Zeile UTF-8, höchstens %1 Bytes</translation>
+    </message>
+    <message>
+        <source>one of: %1</source>
+        <translation>eines von: %1</translation>
+    </message>
+    <message>
+        <source>others cannot find you: %1</source>
+        <translation>andere können dich nicht finden: %1</translation>
+    </message>
+    <message>
+        <source>our own line has been cut for %1</source>
+        <translation>die eigene Leitung ist seit %1 unterbrochen</translation>
+    </message>
+    <message>
+        <source>parts of the buddy list cannot be found at the moment; nothing was lost, try again in a minute</source>
+        <translation>Teile der Kontaktliste sind im Moment nicht zu finden; nichts ging verloren, versuche es in einer Minute noch einmal</translation>
+    </message>
+    <message>
+        <source>refused</source>
+        <translation>abgelehnt</translation>
+    </message>
+    <message>
+        <source>sealed for another place, or damaged</source>
+        <translation>für einen anderen Ort versiegelt oder beschädigt</translation>
+    </message>
+    <message>
+        <source>sealed with another key</source>
+        <translation>mit einem anderen Schlüssel versiegelt</translation>
+    </message>
+    <message>
+        <source>several people claim the name %1; ask yours for the fingerprint. The claims</source>
+        <translation>mehrere Leute beanspruchen den Namen %1; frage deinen Kontakt nach dem Fingerabdruck. Die Ansprüche</translation>
+    </message>
+    <message>
+        <source>several people claim this username; compare fingerprints</source>
+        <translation>mehrere Leute beanspruchen diesen Benutzernamen; vergleiche die Fingerabdrücke</translation>
+    </message>
+    <message>
+        <source>she declined for the sake of a link that is gone</source>
+        <translation>abgelehnt einer Verbindung wegen, die es nicht mehr gibt</translation>
+    </message>
+    <message>
+        <source>she is at another place than her location says</source>
+        <translation>an einem anderen Ort als dem hinterlegten</translation>
+    </message>
+    <message>
+        <source>she is at newer places</source>
+        <translation>an neueren Orten</translation>
+    </message>
+    <message>
+        <source>she is blocked</source>
+        <translation>blockiert</translation>
+    </message>
+    <message>
+        <source>she said goodbye %1 ago</source>
+        <translation>vor %1 abgemeldet</translation>
+    </message>
+    <message>
+        <source>sign off first</source>
+        <translation>melde dich zuerst ab</translation>
+    </message>
+    <message>
+        <source>sign on first</source>
+        <translation>melde dich zuerst an</translation>
+    </message>
+    <message>
+        <source>signed off</source>
+        <translation>abgemeldet</translation>
+    </message>
+    <message>
+        <source>signed off before acknowledging the text</source>
+        <translation>abgemeldet, ehe der Text bestätigt war</translation>
+    </message>
+    <message>
+        <source>signed off before the buddy list was stored</source>
+        <translation>abgemeldet, ehe die Kontaktliste abgelegt war</translation>
+    </message>
+    <message>
+        <source>signing on</source>
+        <translation>die Anmeldung lief</translation>
+    </message>
+    <message>
+        <source>somebody claims to be %1 with another key than before and was refused; ask her before you trust it: %2</source>
+        <translation>jemand gibt sich mit einem anderen Schlüssel als bisher als %1 aus und wurde abgewiesen; frage nach, bevor du ihm traust: %2</translation>
+    </message>
+    <message>
+        <source>somebody else answered there</source>
+        <translation>dort antwortete jemand anderes</translation>
+    </message>
+    <message>
+        <source>somebody else claimed %1 at the same moment and has not given it up; choose another name</source>
+        <translation>jemand anderes hat %1 im selben Augenblick beansprucht und nicht aufgegeben; wähle einen anderen Namen</translation>
+    </message>
+    <message>
+        <source>somebody else holds it</source>
+        <translation>jemand anderes hat es</translation>
+    </message>
+    <message>
+        <source>status</source>
+        <translation>Status</translation>
+    </message>
+    <message>
+        <source>storing the blank location</source>
+        <translation>der leere Ort abgelegt wurde</translation>
+    </message>
+    <message>
+        <source>storing the buddy list</source>
+        <translation>die Kontaktliste abgelegt wurde</translation>
+    </message>
+    <message>
+        <source>storing the keys</source>
+        <translation>die Schlüssel abgelegt wurden</translation>
+    </message>
+    <message>
+        <source>text</source>
+        <translation>Text</translation>
+    </message>
+    <message>
+        <source>texts cannot be kept, so those of others are not accepted: %1</source>
+        <translation>Texte lassen sich nicht aufheben, deshalb werden die von anderen nicht angenommen: %1</translation>
+    </message>
+    <message>
+        <source>that is ourselves</source>
+        <translation>das sind wir selbst</translation>
+    </message>
+    <message>
+        <source>that is you; name somebody else</source>
+        <translation>das bist du selbst; nenne jemand anderen</translation>
+    </message>
+    <message>
+        <source>the buddy list has %1 bytes of at most %2; remove some buddies</source>
+        <translation>die Kontaktliste hat %1 Bytes von höchstens %2; entferne einige Kontakte</translation>
+    </message>
+    <message>
+        <source>the buddy list of %1 cannot be found at the moment; try again in a minute. If registering was interrupted, register again with the same password</source>
+        <translation>die Kontaktliste von %1 ist im Moment nicht zu finden; versuche es in einer Minute noch einmal. Wurde das Registrieren unterbrochen, registriere dich noch einmal mit demselben Passwort</translation>
+    </message>
+    <message>
+        <source>the claim to %1 was stored but is not found again; register once more with the same password</source>
+        <translation>der Anspruch auf %1 wurde abgelegt, ist aber nicht wiederzufinden; registriere dich noch einmal mit demselben Passwort</translation>
+    </message>
+    <message>
+        <source>the clock of this machine is about %1 ahead of those of others, and nothing it signs is kept: set it</source>
+        <translation>die Uhr dieses Rechners geht gegenüber anderen um etwa %1 vor, und nichts, was er unterschreibt, wird aufgehoben: stelle sie</translation>
+    </message>
+    <message>
+        <source>the clock of this machine is at least %1 behind those of others, and nothing it signs is kept: set it</source>
+        <translation>die Uhr dieses Rechners geht gegenüber anderen um mindestens %1 nach, und nichts, was er unterschreibt, wird aufgehoben: stelle sie</translation>
+    </message>
+    <message>
+        <source>the connection is closed</source>
+        <translation>die Verbindung ist geschlossen</translation>
+    </message>
+    <message>
+        <source>the connection was cut off</source>
+        <translation>die Verbindung wurde unterbrochen</translation>
+    </message>
+    <message>
+        <source>the history cannot be used: %1</source>
+        <translation>der Verlauf ist nicht zu gebrauchen: %1</translation>
+    </message>
+    <message>
+        <source>the journal %1 cannot be made: is the disk full, or the folder read-only?</source>
+        <translation>das Journal %1 lässt sich nicht anlegen: ist die Platte voll oder der Ordner schreibgeschützt?</translation>
+    </message>
+    <message>
+        <source>the journal %1 is damaged and cannot be moved out of the way: move it by hand</source>
+        <translation>das Journal %1 ist beschädigt und lässt sich nicht beiseiteschaffen: verschiebe es von Hand</translation>
+    </message>
+    <message>
+        <source>the journal is closed</source>
+        <translation>das Journal ist geschlossen</translation>
+    </message>
+    <message>
+        <source>the journal was damaged; %1 records were saved, the old file is %2</source>
+        <translation>das Journal war beschädigt; %1 Einträge wurden gerettet, die alte Datei ist %2</translation>
+    </message>
+    <message>
+        <source>the journal: %1</source>
+        <translation>das Journal: %1</translation>
+    </message>
+    <message>
+        <source>the key of %1 has not changed; there is nothing to accept</source>
+        <translation>der Schlüssel von %1 hat sich nicht geändert; es gibt nichts anzunehmen</translation>
+    </message>
+    <message>
+        <source>the key of a setting has at most 255 bytes</source>
+        <translation>der Schlüssel einer Einstellung hat höchstens 255 Bytes</translation>
+    </message>
+    <message>
+        <source>the keys are kept in a form that a newer version of this program reads</source>
+        <translation>die Schlüssel sind in einer Form abgelegt, die eine neuere Version dieses Programms liest</translation>
+    </message>
+    <message>
+        <source>the link is always on</source>
+        <translation>die Verbindung ist immer an</translation>
+    </message>
+    <message>
+        <source>the location has %1 bytes of at most %2</source>
+        <translation>der Ort hat %1 Bytes von höchstens %2</translation>
+    </message>
+    <message>
+        <source>the name %1 belongs to another key than before; compare the safety number with her before you trust it</source>
+        <translation>der Name %1 gehört zu einem anderen Schlüssel als bisher; vergleiche die Sicherheitsnummer, bevor du ihm traust</translation>
+    </message>
+    <message>
+        <source>the name %1 is taken; choose another</source>
+        <translation>der Name %1 ist vergeben; wähle einen anderen</translation>
+    </message>
+    <message>
+        <source>the name belongs to another key</source>
+        <translation>der Name gehört zu einem anderen Schlüssel</translation>
+    </message>
+    <message>
+        <source>the nodes take no more owners at this key</source>
+        <translation>die Knoten nehmen an dieser Stelle keine weiteren Besitzer an</translation>
+    </message>
+    <message>
+        <source>the other side reads too slowly: 4 MiB are waiting</source>
+        <translation>die andere Seite liest zu langsam: 4 MiB warten</translation>
+    </message>
+    <message>
+        <source>the parts of the buddy list do not fit together</source>
+        <translation>die Teile der Kontaktliste passen nicht zusammen</translation>
+    </message>
+    <message>
+        <source>the password has control characters or is not UTF-8; use characters that every keyboard can type</source>
+        <translation>das Passwort hat Steuerzeichen oder ist nicht UTF-8; nimm Zeichen, die sich auf jeder Tastatur tippen lassen</translation>
+    </message>
+    <message>
+        <source>the password is longer than 1024 bytes; shorten it</source>
+        <translation>das Passwort ist länger als 1024 Bytes; kürze es</translation>
+    </message>
+    <message>
+        <source>the password is shorter than 8 characters</source>
+        <translation>das Passwort ist kürzer als 8 Zeichen</translation>
+    </message>
+    <message>
+        <source>the password is too easy to guess</source>
+        <translation>das Passwort ist zu leicht zu erraten</translation>
+    </message>
+    <message>
+        <source>the password is too easy to guess (about %1 bits of the %2 needed; common words, names, dates, keyboard rows and your username count little)</source>
+        <translation>das Passwort ist zu leicht zu erraten (etwa %1 von %2 nötigen Bit; gängige Wörter, Namen, Daten, Tastenreihen und der Benutzername zählen wenig)</translation>
+    </message>
+    <message>
+        <source>the password is wrong</source>
+        <translation>das Passwort ist falsch</translation>
+    </message>
+    <message>
+        <source>the record is no longer valid</source>
+        <translation>der Eintrag gilt nicht mehr</translation>
+    </message>
+    <message>
+        <source>the record is too large to be stored</source>
+        <translation>der Eintrag ist zu groß, um abgelegt zu werden</translation>
+    </message>
+    <message>
+        <source>the registration of %1 was never finished, or has lapsed; register again with the same password</source>
+        <translation>die Registrierung von %1 wurde nie abgeschlossen oder ist verfallen; registriere dich noch einmal mit demselben Passwort</translation>
+    </message>
+    <message>
+        <source>the store did not say where she is, %1 ago</source>
+        <translation>der Speicher wusste vor %1 nichts über den Ort</translation>
+    </message>
+    <message>
+        <source>the stored buddy list is in a form that this client does not read: %1</source>
+        <translation>die abgelegte Kontaktliste ist in einer Form, die dieses Programm nicht liest: %1</translation>
+    </message>
+    <message>
+        <source>the stored keys are cut short</source>
+        <translation>die abgelegten Schlüssel sind unvollständig</translation>
+    </message>
+    <message>
+        <source>the stream is gone</source>
+        <translation>die Verbindung ist weg</translation>
+    </message>
+    <message>
+        <source>the system cannot watch another descriptor: %1</source>
+        <translation>das System kann keinen weiteren Deskriptor beobachten: %1</translation>
+    </message>
+    <message>
+        <source>the system failed</source>
+        <translation>das System hat versagt</translation>
+    </message>
+    <message>
+        <source>the username belongs to another key than before</source>
+        <translation>der Benutzername gehört zu einem anderen Schlüssel als bisher</translation>
+    </message>
+    <message>
+        <source>the username is taken</source>
+        <translation>der Benutzername ist vergeben</translation>
+    </message>
+    <message>
+        <source>there is no host named %1</source>
+        <translation>es gibt keinen Rechner namens %1</translation>
+    </message>
+    <message>
+        <source>there is no module &apos;%1&apos;; there are: %2</source>
+        <translation>es gibt kein Modul „%1“; es gibt: %2</translation>
+    </message>
+    <message>
+        <source>there is nothing to set</source>
+        <translation>es gibt nichts einzustellen</translation>
+    </message>
+    <message>
+        <source>there was no location of hers %1 ago</source>
+        <translation>vor %1 war kein Ort hinterlegt</translation>
+    </message>
+    <message>
+        <source>this is no buddy list of version 1</source>
+        <translation>das ist keine Kontaktliste der Version 1</translation>
+    </message>
+    <message>
+        <source>this is not the password of %1</source>
+        <translation>das ist nicht das Passwort von %1</translation>
+    </message>
+    <message>
+        <source>this machine slept until %1 ago, and she was not heard of since</source>
+        <translation>dieser Rechner schlief bis vor %1, seitdem kam keine Nachricht</translation>
+    </message>
+    <message>
+        <source>this name does not begin with a letter</source>
+        <translation>dieser Name beginnt nicht mit einem Buchstaben</translation>
+    </message>
+    <message>
+        <source>this name has a character that names cannot have</source>
+        <translation>dieser Name hat ein Zeichen, das in Namen nicht vorkommen darf</translation>
+    </message>
+    <message>
+        <source>this name is too long</source>
+        <translation>dieser Name ist zu lang</translation>
+    </message>
+    <message>
+        <source>this name is too short</source>
+        <translation>dieser Name ist zu kurz</translation>
+    </message>
+    <message>
+        <source>too few nodes were seen to hold the record; whether one does is not known</source>
+        <translation>zu wenige Knoten haben den Eintrag erkennbar angenommen; ob einer ihn hat, ist ungewiss</translation>
+    </message>
+    <message>
+        <source>too large</source>
+        <translation>zu groß</translation>
+    </message>
+    <message>
+        <source>too many strangers at once</source>
+        <translation>zu viele Fremde auf einmal</translation>
+    </message>
+    <message>
+        <source>unknown error</source>
+        <translation>unbekannter Fehler</translation>
+    </message>
+    <message>
+        <source>unknown error %1</source>
+        <translation>unbekannter Fehler %1</translation>
+    </message>
+    <message>
+        <source>we are gone</source>
+        <translation>wir sind weg</translation>
+    </message>
+    <message>
+        <source>we do not dial her</source>
+        <translation>wir wählen hier nicht an</translation>
+    </message>
+    <message>
+        <source>while %1: %2</source>
+        <translation>während %1: %2</translation>
+    </message>
+    <message>
+        <source>whoever answered where her location points %1 ago was not she</source>
+        <translation>wer vor %1 am hinterlegten Ort antwortete, war jemand anderes</translation>
+    </message>
+    <message>
+        <source>you are not signed on; sign on first</source>
+        <translation>du bist nicht angemeldet; melde dich zuerst an</translation>
+    </message>
+    <message>
+        <source>you are signed on at another place, too</source>
+        <translation>du bist auch an einem anderen Ort angemeldet</translation>
+    </message>
+    <message>
+        <source>you have blocked %1; unblock her first</source>
+        <translation>du hast %1 blockiert; hebe das zuerst auf</translation>
+    </message>
+    <message>
+        <source>you have switched texts off; switch them on to send one</source>
+        <translation>du hast Texte abgeschaltet; schalte sie ein, um einen zu senden</translation>
+    </message>
+    <message>
+        <source>your own line is cut: nobody can be reached, nobody&apos;s state is known</source>
+        <translation>deine eigene Leitung ist unterbrochen: niemand ist zu erreichen, von niemandem ist der Status bekannt</translation>
+    </message>
+</context>
+<context>
     <name>Why</name>
     <message>
         <source>Known by an open link to her.</source>
