@@ -1,12 +1,16 @@
 #include "key_page.h"
 
 #include <QClipboard>
-#include <QFontDatabase>
 #include <QGuiApplication>
 #include <QLabel>
 #include <QPushButton>
 #include <QScrollArea>
+#include <QShortcut>
 #include <QVBoxLayout>
+
+#include "roster_flow.h"
+#include "roster_label.h"
+#include "words.h"
 
 namespace basic::gui {
 namespace {
@@ -36,10 +40,9 @@ KeyPage::KeyPage(QWidget* parent) : QWidget(parent) {
   leave_ = new QPushButton(card);
   leave_->setObjectName("keyLeave");
   leave_->setProperty("role", "primary");
-  auto* const buttons = new QHBoxLayout;
-  buttons->addStretch(1);
-  buttons->addWidget(accept_);
+  auto* const buttons = new FlowLayout(fontMetrics().height() / 2);
   buttons->addWidget(leave_);
+  buttons->addWidget(accept_);
   auto* const rows = new QVBoxLayout(card);
   const int gap = fontMetrics().height();
   rows->setContentsMargins(2 * gap, 2 * gap, 2 * gap, 2 * gap);
@@ -67,6 +70,9 @@ KeyPage::KeyPage(QWidget* parent) : QWidget(parent) {
   whole->setContentsMargins(0, 0, 0, 0);
   whole->addWidget(scroll);
   connect(leave_, &QPushButton::clicked, this, &KeyPage::left);
+  auto* const escape = new QShortcut(Qt::Key_Escape, this);
+  escape->setContext(Qt::WidgetWithChildrenShortcut);
+  connect(escape, &QShortcut::activated, this, &KeyPage::left);
   connect(accept_, &QPushButton::clicked, this, [this] {
     if (buddy_.isEmpty())
       QGuiApplication::clipboard()->setText(fingerprint_);
@@ -127,8 +133,8 @@ void KeyPage::add_number(const QString& caption, const QString& number) {
     numbers_->addWidget(label);
   }
   QLabel* const digits = make_label(this, "keyNumber", "heading");
-  digits->setFont(QFontDatabase::systemFont(QFontDatabase::FixedFont));
-  digits->setText(number);
+  digits->setFont(fixed_font(font()));
+  digits->setText(in_rows(number));
   digits->setAccessibleName(caption.isEmpty() ? tr("Fingerprint") : caption);
   digits->setAccessibleDescription(number);
   digits->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);

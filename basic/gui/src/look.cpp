@@ -2,6 +2,7 @@
 
 #include <QPainter>
 #include <QStyleOption>
+#include <algorithm>
 
 #include "theme.h"
 
@@ -31,6 +32,26 @@ void draw_check_box(QPainter& painter, const QRectF& box, QStyle::State state) {
   painter.restore();
 }
 
+/// As the stylesheet has it for fields that are typed into.
+void draw_field(QPainter& painter, const QRect& rect, QStyle::State state) {
+  constexpr qreal kRound = 8;
+  const bool focused = state.testFlag(QStyle::State_HasFocus);
+  const bool enabled = state.testFlag(QStyle::State_Enabled);
+  const qreal inside = focused ? 1 : 0.5;
+  painter.setPen(QPen(focused ? theme().accent : theme().line, 2 * inside));
+  painter.setBrush(enabled ? theme().surface : theme().window);
+  painter.drawRoundedRect(QRectF(rect).adjusted(inside, inside, -inside, -inside), kRound, kRound);
+}
+
+void draw_chevron(QPainter& painter, QPointF middle, qreal size, bool up, bool enabled) {
+  const qreal tip = up ? -size / 2 : size / 2;
+  painter.setPen(QPen(enabled ? theme().subtle : theme().line, 1.6, Qt::SolidLine, Qt::RoundCap,
+                      Qt::RoundJoin));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawPolyline(QPolygonF(
+      {middle + QPointF(-size, -tip), middle + QPointF(0, tip), middle + QPointF(size, -tip)}));
+}
+
 }  // namespace
 
 Look::Look() : QProxyStyle(QStringLiteral("Fusion")) {}
@@ -40,6 +61,36 @@ void Look::drawPrimitive(PrimitiveElement element, const QStyleOption* option, Q
   if (element == PE_IndicatorCheckBox)
     return draw_check_box(*painter, QRectF(option->rect), option->state);
   QProxyStyle::drawPrimitive(element, option, painter, widget);
+}
+
+void Look::drawComplexControl(ComplexControl control, const QStyleOptionComplex* option,
+                              QPainter* painter, const QWidget* widget) const {
+  if (control != CC_ComboBox && control != CC_SpinBox)
+    return QProxyStyle::drawComplexControl(control, option, painter, widget);
+  const qreal size = option->fontMetrics.height() / 4.0;
+  const bool enabled = option->state.testFlag(State_Enabled);
+  const auto draw_at = [&](SubControl part, bool up, bool possible) {
+    const QRectF place = subControlRect(control, option, part, widget);
+    draw_chevron(*painter, place.center(), size, up, enabled && possible);
+  };
+  painter->save();
+  painter->setRenderHint(QPainter::Antialiasing);
+  draw_field(*painter, option->rect, option->state);
+  if (control == CC_ComboBox) {
+    draw_at(SC_ComboBoxArrow, false, true);
+  } else if (const auto* const spin = qstyleoption_cast<const QStyleOptionSpinBox*>(option)) {
+    draw_at(SC_SpinBoxUp, true, spin->stepEnabled.testFlag(QAbstractSpinBox::StepUpEnabled));
+    draw_at(SC_SpinBoxDown, false, spin->stepEnabled.testFlag(QAbstractSpinBox::StepDownEnabled));
+  }
+  painter->restore();
+}
+
+QSize Look::sizeFromContents(ContentsType type, const QStyleOption* option, const QSize& contents,
+                             const QWidget* widget) const {
+  const QSize size = QProxyStyle::sizeFromContents(type, option, contents, widget);
+  if (type != CT_ComboBox && type != CT_SpinBox) return size;
+  constexpr int kAround = 14;  // padding and border of the fields beside it
+  return {size.width() + kAround, std::max(size.height(), option->fontMetrics.height() + kAround)};
 }
 
 int Look::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {

@@ -54,6 +54,8 @@ class RosterPane final : public QWidget {
   void show_menu(const QString& name, const QPoint& at);
 
   void focus_search();
+  /// All are shown again.
+  void end_search();
   void focus_list();
   /// Asks in a card for a name and adds its owner.
   void add_buddy();

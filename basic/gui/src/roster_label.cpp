@@ -2,6 +2,7 @@
 
 #include <QEvent>
 #include <QFontDatabase>
+#include <algorithm>
 
 namespace basic::gui {
 
@@ -40,7 +41,8 @@ void ElidedLabel::set_words(const QString& words) {
 }
 
 void ElidedLabel::fit() {
-  const QString line = fontMetrics().elidedText(words_, Qt::ElideRight, contentsRect().width());
+  const QString line = fontMetrics().elidedText(words_, Qt::ElideRight,
+                                                contentsRect().width() - std::max(indent(), 0));
   if (line != text()) setText(line);
   setToolTip(line == words_ ? QString()
                             : QStringLiteral("<qt>%1</qt>").arg(words_.toHtmlEscaped()));
@@ -51,7 +53,8 @@ QSize ElidedLabel::minimumSizeHint() const {
 }
 
 QSize ElidedLabel::sizeHint() const {
-  return {fontMetrics().horizontalAdvance(words_) + 2, fontMetrics().height()};
+  return {fontMetrics().horizontalAdvance(words_) + std::max(indent(), 0) + 2,
+          fontMetrics().height()};
 }
 
 void ElidedLabel::resizeEvent(QResizeEvent* event) {

@@ -9,6 +9,7 @@
 
 #include "roster_flow.h"
 #include "roster_label.h"
+#include "words.h"
 
 namespace basic::gui {
 
@@ -109,7 +110,7 @@ void PromptCard::succeed(const QString& sentence, const QString& detail) {
   field_->hide();
   go_->hide();
   say(sentence, "hint");
-  detail_->setText(detail);
+  detail_->setText(in_rows(detail));
   detail_->setAccessibleName(detail);
   detail_->setVisible(!detail.isEmpty());
   cancel_->setText(tr("Done"));

@@ -87,6 +87,7 @@ ShortcutsPage::ShortcutsPage(const std::vector<ShortcutGroup>& groups, QWidget* 
   QPushButton* const close = buttons->button(QDialogButtonBox::Close);
   close->setObjectName("shortcutsClose");
   close->setText(tr("Close"));
+  close->setIcon({});
   close->setAccessibleName(close->text());
   connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::reject);
   auto* const column = new QVBoxLayout(this);

@@ -1,12 +1,13 @@
 #include "strip.h"
 
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <QTimer>
 #include <QToolButton>
 #include <algorithm>
 #include <chrono>
+#include <utility>
 
 #include "paint.h"
 
@@ -32,10 +33,11 @@ Strip::Strip(QWidget* parent) : QFrame(parent) {
   close_->setObjectName("stripClose");
   close_->setAccessibleName(tr("Close this message"));
   close_->setToolTip(close_->accessibleName());
-  auto* const row = new QHBoxLayout(this);
-  row->addWidget(words_, 1);
-  row->addWidget(action_);
-  row->addWidget(close_);
+  rows_ = new QGridLayout(this);
+  rows_->addWidget(words_, 0, 0);
+  rows_->addWidget(action_, 0, 1);
+  rows_->addWidget(close_, 0, 2, Qt::AlignTop);
+  rows_->setColumnStretch(0, 1);
   connect(action_, &QPushButton::clicked, this, [this] {
     if (messages_.empty() || !messages_.front().act) return;
     const Message message = messages_.front();  // what it does may take it back
@@ -64,6 +66,20 @@ void Strip::take_back(const QString& id) {
   refresh();
 }
 
+void Strip::resizeEvent(QResizeEvent* event) {
+  QFrame::resizeEvent(event);
+  fit();
+}
+
+/// Where both have no room in a line, the button stands below the sentence.
+void Strip::fit() {
+  constexpr int kSentenceInLetters = 36;
+  const int room = width() - action_->sizeHint().width() - 2 * close_->sizeHint().width();
+  const bool below = room < fontMetrics().averageCharWidth() * kSentenceInLetters;
+  if (std::exchange(below_, below) == below) return;
+  rows_->addWidget(action_, below ? 1 : 0, below ? 0 : 1, below ? Qt::AlignLeft : Qt::Alignment());
+}
+
 QString Strip::sentence() const {
   return messages_.empty() ? QString() : messages_.front().sentence;
 }
@@ -78,6 +94,7 @@ void Strip::refresh() {
   action_->setText(first.action);
   action_->setAccessibleName(first.action);
   close_->setVisible(!first.lasting);
+  fit();
   close_->setIcon(symbol_icon(Symbol::close, theme().subtle));
 }
 

@@ -6,6 +6,7 @@
 #include <functional>
 #include <vector>
 
+class QGridLayout;
 class QLabel;
 class QPushButton;
 class QToolButton;
@@ -31,10 +32,16 @@ class Strip final : public QFrame {
   void take_back(const QString& id);
   [[nodiscard]] QString sentence() const;
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   void refresh();
+  void fit();
 
   std::vector<Message> messages_;
+  QGridLayout* rows_ = nullptr;
+  bool below_ = false;
   QLabel* words_ = nullptr;
   QPushButton* action_ = nullptr;
   QToolButton* close_ = nullptr;

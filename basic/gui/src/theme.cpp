@@ -1,10 +1,13 @@
 #include "theme.h"
 
 #include <QApplication>
+#include <QFont>
 #include <QPalette>
 
 namespace basic::gui {
 namespace {
+
+constexpr double kTitleLetters = 1.7;  // times the usual ones
 
 Theme current = make_theme(Theme::Kind::light);
 
@@ -97,16 +100,17 @@ QPalette palette(const Theme& theme) {
   return palette;
 }
 
-// A property `role` on a widget says what it is; @names are the colours of Theme.
+// A property `role` on a widget says what it is; @names are the colours of Theme. Where letters
+// have no colour here they have the palette's: a colour of its own makes a field's hint half
+// transparent, too pale to read.
 constexpr const char* kStyle = R"(
-QWidget { color: @text; }
 QMainWindow, QDialog, QWidget[role="page"] { background: @window; }
 QWidget[role="pane"], QWidget[role="card"] { background: @surface; }
 QWidget[role="card"] { border: 1px solid @line; border-radius: 12px; }
 QWidget[role="bar"] { background: @surface; border-bottom: 1px solid @line; }
 QWidget[role="foot"] { background: @surface; border-top: 1px solid @line; }
 QLabel { background: transparent; }
-QLabel[role="title"] { font-size: 17pt; font-weight: 600; }
+QLabel[role="title"] { font-size: @title; font-weight: 600; }
 QLabel[role="heading"] { font-weight: 600; }
 QLabel[role="hint"] { color: @subtle; }
 QLabel[role="trouble"] { color: @bad; }
@@ -120,13 +124,13 @@ QFrame[role="notice"] QPushButton:focus, QFrame[role="notice"] QToolButton:focus
   border-color: @window; }
 QWidget[role="strip"] { background: @surface; border-bottom: 2px solid @warn; }
 QLineEdit, QPlainTextEdit {
-  background: @surface; color: @text; border: 1px solid @line; border-radius: 8px; padding: 6px 9px;
+  background: @surface; border: 1px solid @line; border-radius: 8px; padding: 6px 9px;
   selection-background-color: @accent; selection-color: @on_accent; }
 QLineEdit:focus, QPlainTextEdit:focus { border: 2px solid @accent; padding: 5px 8px; }
 QLineEdit[role="quiet"] {
-  background: transparent; border-color: transparent; padding: 1px 4px; color: @subtle; }
+  background: transparent; border-color: transparent; padding: 1px 4px; }
 QLineEdit[role="quiet"]:hover { border-color: @line; }
-QLineEdit[role="quiet"]:focus { border: 1px solid @accent; padding: 1px 4px; color: @text; }
+QLineEdit[role="quiet"]:focus { border: 1px solid @accent; padding: 1px 4px; }
 QLineEdit:disabled, QPlainTextEdit:disabled { color: @off; background: @window; }
 QPushButton, QToolButton {
   background: @surface; color: @text; border: 1px solid @line; border-radius: 8px;
@@ -205,6 +209,8 @@ QString stylesheet(const Theme& theme) {
   };
   QString style = QString::fromLatin1(kStyle);
   for (const auto& [name, colour] : colours) style.replace(QLatin1String(name), colour.name());
+  const double points = QApplication::font().pointSizeF() * kTitleLetters;
+  style.replace(QStringLiteral("@title"), QString::number(points, 'f', 1) + QStringLiteral("pt"));
   return style;
 }
 

@@ -100,6 +100,17 @@ QString ago(const QDateTime& time, const QDateTime& now) {
   return QLocale().toString(time.date(), QLocale::ShortFormat);
 }
 
+QString in_rows(const QString& number) {
+  constexpr int kInRow = 4;
+  QString rows;
+  int groups = 0;
+  for (const QChar letter : number) {
+    const bool ends_row = letter == QLatin1Char(' ') && ++groups % kInRow == 0;
+    rows += ends_row ? QLatin1Char('\n') : letter;
+  }
+  return rows;
+}
+
 QString spoken(const Buddy& buddy, int unread, const QDateTime& now) {
   QStringList parts{shown_name(buddy), words(buddy.presence)};
   const QString line = shown_line(buddy, now);

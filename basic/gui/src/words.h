@@ -29,6 +29,9 @@ QString day(const QDate& date, const QDate& today);
 /// "just now", "5 min ago", "yesterday, 21:40", "20 November".
 QString ago(const QDateTime& time, const QDateTime& now);
 
+/// A fingerprint or safety number, four groups of digits in a row, as one compares them.
+QString in_rows(const QString& number);
+
 /// What a screen reader says of a row: "Milhouse, online, 3 unread".
 QString spoken(const Buddy& buddy, int unread, const QDateTime& now);
 
