@@ -2,13 +2,12 @@
 // What the machine's TLS 1.3 does with the same bytes and nothing else: two threads, blocking
 // sockets on loopback, OpenSSL as it comes. The yardstick of the benchmark.
 
-#include <chrono>
 #include <cstddef>
 #include <vector>
 
-namespace bench {
+#include "table.h"
 
-using Nanoseconds = std::chrono::nanoseconds;
+namespace bench {
 
 /// Round-trip times of `rounds` messages of `size` bytes, each answered by one byte.
 std::vector<Nanoseconds> bare_tls_ping_pong(std::size_t rounds, std::size_t size);

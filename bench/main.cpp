@@ -8,16 +8,7 @@
 #include "measure.h"
 
 namespace bench {
-
 namespace {
-
-void print(const Rows& rows) {
-  for (const Row& row : rows) {
-    std::printf("| %-52s | %12s | %12s | %8s |\n", row.what.c_str(), row.ours.c_str(),
-                row.peer.c_str(), row.ratio.c_str());
-  }
-  std::fflush(stdout);
-}
 
 int usage(int status) {
   std::fputs(

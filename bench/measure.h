@@ -3,28 +3,12 @@
 
 #include <cstddef>
 #include <filesystem>
-#include <string>
 #include <vector>
 
 #include "bare_tls.h"
+#include "table.h"
 
 namespace bench {
-
-struct Row {
-  std::string what;
-  std::string ours;
-  std::string peer;   ///< the yardstick, measured in the same run; empty if there is none
-  std::string ratio;  ///< ours to the yardstick
-};
-using Rows = std::vector<Row>;
-
-struct Percentiles {
-  double p50 = 0;
-  double p99 = 0;
-};
-/// Of durations, in microseconds.
-Percentiles percentiles(std::vector<Nanoseconds> times);
-std::string format(const char* pattern, double value);
 
 /// Latency of `count` texts one after another and rate of `count` texts at once, from one client to
 /// another on an open link, each text acknowledged when it is on the receiver's disk.
