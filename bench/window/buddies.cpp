@@ -49,11 +49,11 @@ Rows measure_buddies(int count) {
   QTest::mouseClick(window.findChild<QPushButton*>("startSubmit"), Qt::LeftButton);
   auto& list = *window.findChild<QAbstractItemView*>("buddyList");
   const auto listed = [&] {
-    int people = 0;
+    int rows = 0;
     const QAbstractItemModel& groups = *list.model();
     for (int row = 0; row < groups.rowCount(); ++row)
-      people += groups.rowCount(groups.index(row, 0));
-    return list.isVisible() && people >= count;
+      rows += groups.rowCount(groups.index(row, 0));
+    return list.isVisible() && rows >= count;
   };
   std::vector<Nanoseconds> coming;
   people.until("all are listed", [&] {

@@ -110,7 +110,7 @@ class ScreenReader(unittest.TestCase):
             lisa.type("text", "User name", "milhouse")
             lisa.do("push button", "Add", "press")
             milhouse.call("addBuddy", username="lisa")
-            row = lisa.find("tree item", "milhouse, online")
+            row = lisa.find("table cell", "milhouse, online")
             self.hear_no_nameless(lisa)
             self.talk(lisa, row, milhouse)
 

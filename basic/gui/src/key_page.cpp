@@ -84,7 +84,7 @@ KeyPage::KeyPage(QWidget* parent) : QWidget(parent) {
 void KeyPage::show_own(const QString& name, const QString& fingerprint) {
   buddy_.clear();
   fingerprint_ = fingerprint;
-  title_->setText(tr("%1 is yours").arg(name));
+  title_->setText(tr("%1 is yours").arg(breakable(name)));
   story_->setText(
       tr("This is the fingerprint of your key. Whoever wants to be sure that it is you compares "
          "it with what Basic shows of you: by telephone, or when you meet. You find it again in "
@@ -102,14 +102,14 @@ void KeyPage::show_change(const QString& buddy, const QString& old_fingerprint,
                           const QString& new_fingerprint, const QString& safety_number) {
   buddy_ = buddy;
   fingerprint_ = new_fingerprint;
-  title_->setText(tr("The key of %1 has changed").arg(buddy));
+  title_->setText(tr("The key of %1 has changed").arg(breakable(buddy)));
   story_->setText(
       tr("The name %1 now belongs to another key than before. Either the name ran out and was "
          "registered anew, or somebody else has it. Ask %1 on another way, and compare the number "
          "below: both of you must see the same. Until you accept it, nothing is sent.")
-          .arg(buddy));
+          .arg(breakable(buddy)));
   clear_numbers();
-  add_number(tr("To compare with %1").arg(buddy), safety_number);
+  add_number(tr("To compare with %1").arg(breakable(buddy)), safety_number);
   add_number(tr("New fingerprint"), new_fingerprint);
   add_number(tr("Fingerprint until now"), old_fingerprint);
   accept_->setText(tr("The numbers are the same: &accept"));

@@ -27,7 +27,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr int kNarrow = 360;
-constexpr int kNarrowForBigLetters = 540;
+constexpr int kNarrowForBigLetters = 560;
 constexpr double kPoints = 10;
 
 QString name_of(const QWidget& widget) {
@@ -74,8 +74,8 @@ class Inspection {
   void look_at_place(const QWidget& widget) {
     QSize least = widget.minimumSizeHint();
     if (widget.hasHeightForWidth()) least.setHeight(widget.heightForWidth(widget.width()));
-    // These have what they need: the one scrolls, the other is as thin as the theme has it.
-    const bool any_size = qobject_cast<const QAbstractScrollArea*>(&widget) ||
+    // What holds others is judged by them. A list scrolls; progress is as thin as the theme has it.
+    const bool any_size = widget.layout() || qobject_cast<const QAbstractScrollArea*>(&widget) ||
                           qobject_cast<const QProgressBar*>(&widget);
     if (!any_size && least.isValid() &&
         (least.width() > widget.width() || least.height() > widget.height()))
