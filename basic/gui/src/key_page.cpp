@@ -112,7 +112,7 @@ void KeyPage::show_change(const QString& buddy, const QString& old_fingerprint,
   add_number(tr("To compare with %1").arg(breakable(buddy)), safety_number);
   add_number(tr("New fingerprint"), new_fingerprint);
   add_number(tr("Fingerprint until now"), old_fingerprint);
-  accept_->setText(tr("The numbers are the same: &accept"));
+  accept_->setText(tr("&Accept the new key"));
   accept_->setAccessibleName(tr("Accept the new key"));
   leave_->setText(tr("&Not now"));
   leave_->setAccessibleName(tr("Not now"));

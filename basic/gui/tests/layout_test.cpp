@@ -13,6 +13,7 @@
 #include <QProgressBar>
 #include <QRegularExpression>
 #include <QScrollBar>
+#include <QSplitter>
 
 #include "language.h"
 #include "look.h"
@@ -75,7 +76,8 @@ class Inspection {
     QSize least = widget.minimumSizeHint();
     if (widget.hasHeightForWidth()) least.setHeight(widget.heightForWidth(widget.width()));
     // What holds others is judged by them. A list scrolls; progress is as thin as the theme has it.
-    const bool any_size = widget.layout() || qobject_cast<const QAbstractScrollArea*>(&widget) ||
+    const bool any_size = widget.layout() || qobject_cast<const QSplitter*>(&widget) ||
+                          qobject_cast<const QAbstractScrollArea*>(&widget) ||
                           qobject_cast<const QProgressBar*>(&widget);
     if (!any_size && least.isValid() &&
         (least.width() > widget.width() || least.height() > widget.height()))

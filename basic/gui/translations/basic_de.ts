@@ -1550,10 +1550,6 @@
         <translation>Bisheriger Fingerabdruck</translation>
     </message>
     <message>
-        <source>The numbers are the same: &amp;accept</source>
-        <translation>Die Zahlen sind gleich: &amp;annehmen</translation>
-    </message>
-    <message>
         <source>Accept the new key</source>
         <translation>Neuen Schlüssel annehmen</translation>
     </message>
@@ -1568,6 +1564,10 @@
     <message>
         <source>Fingerprint</source>
         <translation>Fingerabdruck</translation>
+    </message>
+    <message>
+        <source>&amp;Accept the new key</source>
+        <translation>Neuen Schlüssel &amp;annehmen</translation>
     </message>
 </context>
 <context>
