@@ -11,7 +11,11 @@ build_packages=(
   qt6-base-dev qt6-wayland qt6-l10n-tools qt6-translations-l10n fonts-inter fonts-noto-color-emoji
 )
 # To test, on top of those.
-test_packages=(python3 curl chromium tmux iproute2 faketime dbus-daemon desktop-file-utils appstream)
+# The last line, 10 MB, is a screen reader's world.
+test_packages=(
+  python3 curl chromium tmux iproute2 faketime dbus-daemon desktop-file-utils appstream
+  xvfb at-spi2-core python3-gi gir1.2-atspi-2.0
+)
 
 say() { printf '%s\n' "$*" >&2; }
 

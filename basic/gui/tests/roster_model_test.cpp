@@ -1,8 +1,8 @@
 // The buddy list as data: groups, order, search, and what is dropped where.
 
 #include <QAbstractItemModelTester>
-#include <QElapsedTimer>
 #include <QMimeData>
+#include <ctime>
 #include <iostream>
 #include <random>
 
@@ -189,28 +189,31 @@ TEST(BuddyFilter, AThousandAreFilteredAsOneTypes) {
               i % 3 == 0 ? std::vector<std::string>{"Work", "Choir"} : std::vector<std::string>{}));
     all.back().text = "thinking of the number " + std::to_string(i * 7919 % 1000);
   }
-  QElapsedTimer timer;
-  timer.start();
+  // Of this process, whatever else the machine does.
+  std::clock_t start = std::clock();
+  const auto milliseconds = [&start] {
+    return 1e3 * static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
+  };
   model.set_buddies(all);
-  const double filled = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+  const double filled = milliseconds();
   BuddyFilter filter;
   filter.setSourceModel(&model);
   filter.rowCount();
   double worst = 0;
   for (const char* words : {"u", "us", "user", "user9", "user99", "user999", "user", "", "7 o"}) {
-    timer.restart();
+    start = std::clock();
     filter.set_words(words);
     int rows = 0;
     for (int row = 0; row < filter.rowCount(); ++row) rows += filter.rowCount(filter.index(row, 0));
-    worst = std::max(worst, static_cast<double>(timer.nsecsElapsed()) / 1e6);
+    worst = std::max(worst, milliseconds());
     EXPECT_TRUE(rows == 2 || std::string_view(words) != "user999");
   }
-  timer.restart();
+  start = std::clock();
   for (const Buddy& one : all) model.set_buddy(buddy(one.name.str(), Presence::busy, one.groups));
-  const double changed = static_cast<double>(timer.nsecsElapsed()) / 1e6;
+  const double changed = milliseconds();
   std::cout << "1 000 buddies: filled in " << filled << " ms, worst keystroke " << worst
             << " ms, each changed once in " << changed << " ms\n";
-  EXPECT_LT(worst, 200) << "a keystroke must not be felt";
+  EXPECT_LT(worst, 50) << "a keystroke must not be felt";
 }
 
 }  // namespace

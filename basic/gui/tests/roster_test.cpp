@@ -13,6 +13,7 @@
 #include "buddy_view.h"
 #include "roster_house.h"
 #include "theme.h"
+#include "words.h"
 
 namespace basic::gui::test {
 namespace {
@@ -59,7 +60,7 @@ TEST_F(Roster, SomebodyIsAddedByNameAndHerFingerprintIsShown) {
   type("promptField", "Milhouse");
   QTest::keyClick(find<QLineEdit>("promptField"), Qt::Key_Return);
   settle();
-  EXPECT_EQ(says("promptDetail").toStdString(), other("milhouse").status().fingerprint);
+  EXPECT_EQ(says("promptDetail"), in_rows(qt(other("milhouse").status().fingerprint)));
   EXPECT_EQ(roster_.selected(), "milhouse");
   press("promptCancel");
   EXPECT_FALSE(visible("promptCard"));
