@@ -14,8 +14,8 @@ LIST = ROOT / "basic/gui/src/core_forms.inc"
 FOLDERS = ["base", "openhash", "ohim", "basic/core", "basic/client", "basic/modules", "apps/basic"]
 # Other faces, and what only other machines and logs are told.
 NOT_READ = re.compile(
-    r"apps/basic/(rpc.*|terminal_.*|command_line.*|main.*)|openhash/(src|.*openhash)/"
-    r"(guard|rules|record|engine|state_folder).*|base/.*task.*|.*/pidf.*|.*/profile_rows.*|"
+    r"openhash/gateway/.*|apps/basic/(rpc.*|terminal_.*|command_line.*|main.*)|openhash/(src|.*openhash)/"
+    r"(guard|gate|rules|record|engine|state_folder).*|base/.*task.*|.*/pidf.*|.*/profile_rows.*|"
     r"basic/core/.*(control|frame|hello|handshake|location|connection_|tls).*|"
     r"basic/modules/.*frames.*")
 TOKEN = re.compile(r'''

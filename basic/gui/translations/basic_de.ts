@@ -889,6 +889,30 @@
         <source>your own line is cut: nobody can be reached, nobody&apos;s state is known</source>
         <translation>deine eigene Leitung ist unterbrochen: niemand ist zu erreichen, von niemandem ist der Status bekannt</translation>
     </message>
+    <message>
+        <source>does not answer</source>
+        <translation>antwortet nicht</translation>
+    </message>
+    <message>
+        <source>hides records that others show</source>
+        <translation>verbirgt Einträge, die andere zeigen</translation>
+    </message>
+    <message>
+        <source>no node answered</source>
+        <translation>kein Knoten hat geantwortet</translation>
+    </message>
+    <message>
+        <source>no node stored the record</source>
+        <translation>kein Knoten hat den Eintrag abgelegt</translation>
+    </message>
+    <message>
+        <source>stores nothing</source>
+        <translation>legt nichts ab</translation>
+    </message>
+    <message>
+        <source>what the nodes show is older than what they showed before; try again</source>
+        <translation>was die Knoten zeigen, ist älter als das, was sie vorher zeigten; versuche es noch einmal</translation>
+    </message>
 </context>
 <context>
     <name>Why</name>
