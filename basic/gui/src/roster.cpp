@@ -189,6 +189,7 @@ void RosterPane::connect_requests() {
           notice_->tell(tr("%1 was not added: %2.").arg(name, said(result.error())));
         });
   });
+  connect(requests_, &RequestCards::resized, this, &RosterPane::fit_cards);
   connect(requests_, &RequestCards::declined, requests_, &RequestCards::remove);
   connect(requests_, &RequestCards::blocked, this, [this](const QString& name) {
     requests_->remove(name);

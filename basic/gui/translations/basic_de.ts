@@ -658,20 +658,12 @@
         <translation>der Verlauf ist nicht zu gebrauchen: %1</translation>
     </message>
     <message>
-        <source>the journal %1 cannot be made: is the disk full, or the folder read-only?</source>
-        <translation>das Journal %1 lässt sich nicht anlegen: ist die Platte voll oder der Ordner schreibgeschützt?</translation>
-    </message>
-    <message>
         <source>the journal %1 is damaged and cannot be moved out of the way: move it by hand</source>
         <translation>das Journal %1 ist beschädigt und lässt sich nicht beiseiteschaffen: verschiebe es von Hand</translation>
     </message>
     <message>
         <source>the journal is closed</source>
         <translation>das Journal ist geschlossen</translation>
-    </message>
-    <message>
-        <source>the journal was damaged; %1 records were saved, the old file is %2</source>
-        <translation>das Journal war beschädigt; %1 Einträge wurden gerettet, die alte Datei ist %2</translation>
     </message>
     <message>
         <source>the journal: %1</source>
@@ -912,6 +904,26 @@
     <message>
         <source>what the nodes show is older than what they showed before; try again</source>
         <translation>was die Knoten zeigen, ist älter als das, was sie vorher zeigten; versuche es noch einmal</translation>
+    </message>
+    <message>
+        <source>%1 records were saved, the old file is %2</source>
+        <translation>%1 Einträge wurden gerettet, die alte Datei ist %2</translation>
+    </message>
+    <message>
+        <source>nothing can be written for now; %1 records could be read</source>
+        <translation>im Moment lässt sich nichts schreiben; %1 Einträge waren zu lesen</translation>
+    </message>
+    <message>
+        <source>the end of the journal was not whole: %1 pages were cut, as a kill in the middle of a write leaves them</source>
+        <translation>das Ende des Journals war nicht vollständig: %1 Seiten wurden abgeschnitten, wie ein Abbruch mitten im Schreiben sie hinterlässt</translation>
+    </message>
+    <message>
+        <source>the journal %1: %2</source>
+        <translation>das Journal %1: %2</translation>
+    </message>
+    <message>
+        <source>the journal cannot be renamed: %1</source>
+        <translation>das Journal lässt sich nicht umbenennen: %1</translation>
     </message>
 </context>
 <context>
