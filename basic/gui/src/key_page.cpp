@@ -45,7 +45,7 @@ KeyPage::KeyPage(QWidget* parent) : QWidget(parent) {
   buttons->addWidget(accept_);
   auto* const rows = new QVBoxLayout(card);
   const int gap = fontMetrics().height();
-  rows->setContentsMargins(2 * gap, 2 * gap, 2 * gap, 2 * gap);
+  rows->setContentsMargins(gap, 2 * gap, gap, 2 * gap);
   rows->setSpacing(gap);
   rows->addWidget(title_);
   rows->addWidget(story_);

@@ -153,10 +153,9 @@ void StartPage::build() {
   whole->addWidget(scroll);
 }
 
-void StartPage::set_name(const QString& name) {
-  name_->setText(name);
-  setFocusProxy(name.isEmpty() ? name_ : password_);
-}
+void StartPage::set_name(const QString& name) { name_->setText(name); }
+
+void StartPage::focus_first() { (name_->text().isEmpty() ? name_ : password_)->setFocus(); }
 
 void StartPage::clear() {
   password_->clear();
@@ -182,7 +181,7 @@ void StartPage::register_instead(bool registering) {
   trouble_->hide();
   set_busy(false);
   judge();
-  (name_->text().isEmpty() ? name_ : password_)->setFocus();
+  focus_first();
 }
 
 void StartPage::judge() {

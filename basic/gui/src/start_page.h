@@ -23,6 +23,8 @@ class StartPage final : public QWidget {
   explicit StartPage(Bridge& bridge, QWidget* parent = nullptr);
 
   void set_name(const QString& name);
+  /// The keyboard goes to what is to be typed first.
+  void focus_first();
   /// Empties the password; for after signing off.
   void clear();
   void register_instead(bool registering);

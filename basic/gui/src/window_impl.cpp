@@ -228,7 +228,7 @@ void Window::Impl::keep_shape() {
 
 void Window::Impl::show_page(QWidget* page) {
   pages_->setCurrentWidget(page);
-  if (page == start_) start_->setFocus();
+  if (page == start_) start_->focus_first();
   if (page != talk_) return;
   auto* const pane = conversations_->pane();
   if (pane && pane->isVisible())
