@@ -26,10 +26,13 @@ struct Reads::Reader {
 };
 
 struct Reads::Read {
-  explicit Read(const Key& the_key) : key(the_key) {}
+  Read(const Key& the_key, const Visitor* visitor) : key(the_key), who(visitor) {}
 
   Key key;
+  const Visitor* who;    // only ever compared
+  ReadPointer follower;  // begins when this one has ended
   bool running = false;
+  bool outdated = false;  // the key was written since it began
   base::Instant begun{};
   std::vector<Record> so_far;  // every version found, for those who join late
   std::optional<Found> found;
@@ -57,27 +60,50 @@ base::Task<Reads::Found> Reads::get(const Visitor* who, Key key, OnRecord early)
   co_return *read->found;
 }
 
-void Reads::wrote(const Key& key) { by_key_.erase(key); }
+void Reads::wrote(const Key& key) {
+  const auto there = by_key_.find(key);
+  if (there != by_key_.end()) there->second->outdated = there->second->running;
+}
 
-/// The read at this key that runs or waits, or a new one at the end of the visitor's queue; null if
-/// there are too many.
+/// The read at this key that waits, or has just begun; else a new one: in line, or to follow the
+/// one that runs. Null if there are too many.
 Reads::ReadPointer Reads::join(const Visitor* who, const Key& key) {
   const auto there = by_key_.find(key);
-  if (there != by_key_.end()) {
-    const Read& read = *there->second;
-    if (!read.running || world_.clock.now() - read.begun <= kFresh) {
+  Read* const runs = there == by_key_.end() ? nullptr : there->second.get();
+  if (runs != nullptr) {
+    const bool fresh = !runs->outdated && world_.clock.now() - runs->begun <= kFresh;
+    if (!runs->running || fresh || runs->follower) {
       ++joined_;
-      return there->second;
+      return !runs->running || fresh ? there->second : runs->follower;
     }
   }
   if (waiting_count_ >= limits_.reads_waiting) return nullptr;
-  auto read = std::make_shared<Read>(key);
-  by_key_[key] = read;
-  auto queue = std::ranges::find(waiting_, who, [](const auto& entry) { return entry.first; });
-  if (queue == waiting_.end()) queue = waiting_.insert(waiting_.end(), {who, {}});
+  auto read = std::make_shared<Read>(key, who);
+  if (runs != nullptr) {
+    runs->follower = read;
+  } else {
+    by_key_[key] = read;
+    wait_in_line(read);
+  }
+  return read;
+}
+
+void Reads::wait_in_line(const ReadPointer& read) {
+  auto queue =
+      std::ranges::find(waiting_, read->who, [](const auto& entry) { return entry.first; });
+  if (queue == waiting_.end()) queue = waiting_.insert(waiting_.end(), {read->who, {}});
   queue->second.push_back(read);
   ++waiting_count_;
-  return read;
+}
+
+/// It ended, or nobody wants it: the one that follows takes its place.
+void Reads::forget(const Read& read) {
+  if (!read.follower) {
+    by_key_.erase(read.key);
+    return;
+  }
+  by_key_[read.key] = read.follower;
+  wait_in_line(read.follower);
 }
 
 /// The first of the visitor whose turn it is, who then goes to the back of the line.
@@ -98,8 +124,7 @@ void Reads::start_some() {
   while (running_count_ < limits_.reads_at_once && waiting_count_ > 0) {
     ReadPointer read = next();
     if (read->readers.empty()) {  // whoever asked is gone
-      const auto there = by_key_.find(read->key);
-      if (there != by_key_.end() && there->second == read) by_key_.erase(there);
+      forget(*read);
       continue;
     }
     ++running_count_;
@@ -128,8 +153,7 @@ base::Task<void> Reads::run(ReadPointer read) {
 }
 
 void Reads::finish(const ReadPointer& read, const Found& found) {
-  const auto there = by_key_.find(read->key);
-  if (there != by_key_.end() && there->second == read) by_key_.erase(there);
+  forget(*read);
   read->found.emplace(found);
   // Each by post: one who is told may end, and others with it.
   world_.clock.post([read] {

@@ -1,6 +1,7 @@
 #pragma once
-// Reads of the store for many: few at once, each visitor in turn, and those who ask for the same
-// key at the same time share one.
+// Reads of the store for many: few at once, each visitor in turn. A key is read by one look at a
+// time: who asks meanwhile shares it, or the one that follows. So the more ask, the more they
+// share.
 
 #include <deque>
 #include <list>
@@ -35,6 +36,8 @@ class Reads {
   using ReadPointer = std::shared_ptr<Read>;
 
   ReadPointer join(const Visitor* who, const Key& key);
+  void wait_in_line(const ReadPointer& read);
+  void forget(const Read& read);
   void start_some();
   ReadPointer next();
   base::Task<void> run(ReadPointer read);
@@ -43,7 +46,7 @@ class Reads {
   base::World& world_;
   Store& store_;
   const ServerLimits& limits_;
-  std::map<Key, ReadPointer> by_key_;  // those that may be joined
+  std::map<Key, ReadPointer> by_key_;  // waiting or running; who follows is known to them
   /// Waiting, by visitor; the visitors take turns from front to back.
   std::list<std::pair<const Visitor*, std::deque<ReadPointer>>> waiting_;
   std::size_t waiting_count_ = 0;

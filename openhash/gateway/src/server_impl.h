@@ -38,7 +38,7 @@ struct Server::Impl {
   std::optional<tls::ServerContext> tls;
   Visitors visitors{options.limits};
   Reads reads{world, store, options.limits};
-  Watches watches{world, store, options.limits};
+  Watches watches{world, store, reads, options.limits};
   std::size_t puts_running = 0;
   std::unique_ptr<base::StreamListener> listener;
   base::Tasks connections;

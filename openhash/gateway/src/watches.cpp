@@ -3,6 +3,15 @@
 #include "gateway/wire.h"
 
 namespace openhash::gateway {
+namespace {
+
+using namespace std::chrono_literals;
+
+constexpr base::Duration kBeat = 1s;
+constexpr base::Duration kPoll = 60s;
+constexpr base::Duration kRetry = 5s;  // after a read that reached nobody
+
+}  // namespace
 
 struct Watches::Shared {
   explicit Shared(const Key& the_key) : key(the_key) {}
@@ -18,6 +27,7 @@ struct Watches::Shared {
   std::unique_ptr<Watch> watch;
   std::map<std::uint64_t, Last> last;  // by value id
   std::set<Subscription*> subscriptions;
+  base::Instant due{};  // to be read
 
   /// True if it is news: the store's word and our own puts may come in any order.
   bool learn(const Record& record, std::uint32_t network, base::Instant now) {
@@ -50,7 +60,10 @@ std::unique_ptr<Watches::Subscription> Watches::watch(const Key& key, OnNews on_
       return nullptr;
     }
     shared = std::make_shared<Shared>(key);
-    shared->watch = store_.watch(key, [this, key](const Record& record) { tell(key, record); });
+    const auto on_record = [this, key](const Record& record) { tell(key, record); };
+    shared->watch = store_.watch(key, on_record, Fallback::none);
+    shared->due = world_.clock.now() + kPoll;
+    tasks_.start(read(key));
   }
   auto subscription = std::make_unique<Subscription>(*this, key, shared, std::move(on_news));
   if (shared->last.empty()) return subscription;
@@ -82,6 +95,32 @@ void Watches::tell(const Key& key, const Record& record) {
     ++pushes_;
     (*alive)->on_news_(news);
   }
+}
+
+/// A few keys each second, each once a minute at most: with many keys, less often.
+void Watches::poll() {
+  timer_ = world_.clock.call_after(kBeat, [this] { poll(); });
+  const base::Instant now = world_.clock.now();
+  std::size_t left = limits_.polls_per_second;
+  auto next = by_key_.upper_bound(polled_);
+  for (std::size_t i = by_key_.size(); i > 0 && left > 0; --i) {
+    if (next == by_key_.end()) next = by_key_.begin();
+    polled_ = next->first;
+    const std::shared_ptr<Shared> shared = next->second;
+    ++next;
+    if (now < shared->due) continue;
+    shared->due = now + kPoll;
+    --left;
+    tasks_.start(read(polled_));
+  }
+}
+
+base::Task<void> Watches::read(Key key) {
+  const OnRecord early = [this, key](const Record& record) { tell(key, record); };
+  const Reads::Found found = co_await reads_.get(nullptr, key, early);
+  if (found) co_return;
+  const auto there = by_key_.find(key);
+  if (there != by_key_.end()) there->second->due = world_.clock.now() + kRetry;
 }
 
 void Watches::leave(const Key& key, Subscription& subscription) {

@@ -1,5 +1,6 @@
 #pragma once
-// Watches of the store for many: all who watch a key share one.
+// Watches of the store for many: all who watch a key share one. The store pushes; what a push
+// missed is read, by a plan that bounds what all keys together cost.
 
 #include <functional>
 #include <map>
@@ -8,6 +9,7 @@
 
 #include "gateway/counters.h"
 #include "gateway/server.h"
+#include "reads.h"
 
 namespace openhash::gateway {
 
@@ -17,8 +19,10 @@ class Watches {
   /// `news`: the record, as news_text() says it. May end subscriptions, its own too.
   using OnNews = std::function<void(const std::string& news)>;
 
-  Watches(base::World& world, Store& store, const ServerLimits& limits)
-      : world_(world), store_(store), limits_(limits) {}
+  Watches(base::World& world, Store& store, Reads& reads, const ServerLimits& limits)
+      : world_(world), store_(store), reads_(reads), limits_(limits) {
+    poll();
+  }
 
   /// Ends the watch when destroyed.
   class Subscription;
@@ -35,13 +39,19 @@ class Watches {
 
   void tell(const Key& key, const Record& record);
   void leave(const Key& key, Subscription& subscription);
+  void poll();
+  base::Task<void> read(Key key);
 
   base::World& world_;
   Store& store_;
+  Reads& reads_;
   const ServerLimits& limits_;
   std::map<Key, std::shared_ptr<Shared>> by_key_;
+  Key polled_;  // the last one; those behind it are next
   std::size_t watches_ = 0;
   std::uint64_t pushes_ = 0;
+  base::Timer timer_;
+  base::Tasks tasks_;
 };
 
 class Watches::Subscription {

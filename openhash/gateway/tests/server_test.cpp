@@ -194,5 +194,40 @@ TEST_F(ServerTest, AnswersPipelinedRequestsInOrder) {
   }
 }
 
+TEST_F(ServerTest, WhoAsksForTheSameKeySharesOneLook) {
+  store.set_delay(1s);
+  std::vector<Caller> callers;
+  const auto all_ask = [&] {
+    for (int i = 0; i < 20; ++i) {
+      callers.push_back(call("host" + std::to_string(callers.size())));
+      callers.back().say("GET " + std::string(kPath) + " HTTP/1.1\r\nHost: node\r\n\r\n");
+    }
+    sim.advance(20ms);
+  };
+  sim.set_faults({.delay = 1ms});
+  all_ask();
+  sim.advance(500ms);
+  all_ask();  // too late for the first look: they share the one that follows
+  for (Caller& caller : callers) EXPECT_EQ(caller.answer().status, 200);
+  const Counters counters = server->counters();
+  EXPECT_EQ(counters.gets, 40U);
+  EXPECT_EQ(counters.gets - counters.joined, 2U);
+}
+
+TEST_F(ServerTest, WhatWasStoredIsSeenByWhoAsksThen) {
+  store.set_delay(50ms);
+  sim.set_faults({.delay = 1ms});
+  Caller milhouse = call("milhouse");
+  Caller bart = call("bart");
+  for (std::uint64_t sequence = 1; sequence <= 20; ++sequence) {
+    bart.say("GET " + std::string(kPath) + " HTTP/1.1\r\nHost: node\r\n\r\n");
+    EXPECT_EQ(milhouse.put(kPath, put_text(location(sequence))).status, 200);
+    const auto said = parse_answer(milhouse.get(kPath).body);
+    ASSERT_TRUE(said && said->records.size() == 1U);
+    EXPECT_EQ(open_record(rules, key, said->records[0], node.clock.wall())->sequence, sequence);
+    EXPECT_EQ(bart.answer().status, 200);
+  }
+}
+
 }  // namespace
 }  // namespace openhash::gateway

@@ -24,6 +24,7 @@ struct ServerLimits {
   std::size_t connections_per_address = 64;
   std::size_t watches_per_connection = 400;  ///< a buddy list has 300, and some more
   std::size_t watched_keys = 20'000;         ///< different ones, in all
+  std::size_t polls_per_second = 50;         ///< of watched keys, beside what is pushed
   /// A key read or watched costs one, a put four. A sign-on with 300 buddies must pass.
   double operations_per_second = 50;
   double operations_at_once = 1000;
