@@ -13,7 +13,7 @@ build_packages=(
 # To test, on top of those.
 # The last line, 10 MB, is a screen reader's world.
 test_packages=(
-  python3 curl chromium tmux iproute2 faketime dbus-daemon desktop-file-utils appstream
+  python3 curl openssl chromium tmux iproute2 faketime dbus-daemon desktop-file-utils appstream
   xvfb at-spi2-core python3-gi gir1.2-atspi-2.0
 )
 

@@ -12,6 +12,7 @@
 #include "base/system.h"
 #include "command_line.h"
 #include "observer.h"
+#include "openhash/fresh_reads.h"
 #include "service_manager.h"
 #include "traffic.h"
 
@@ -69,7 +70,7 @@ base::Result<openhash::NodeOptions> node_options(base::System& system, const Opt
 
 /// The gateway, if one is wanted.
 base::Result<std::unique_ptr<Server>> open_gateway(base::System& system, base::World& world,
-                                                   openhash::Node& node, const Options& options) {
+                                                   openhash::Store& store, const Options& options) {
   if (options.gateway.empty()) return std::unique_ptr<Server>();
   const bool port_only = options.gateway.find(':') == std::string::npos;
   const auto listen = endpoint_of(system, (port_only ? "0.0.0.0:" : "") + options.gateway);
@@ -78,7 +79,7 @@ base::Result<std::unique_ptr<Server>> open_gateway(base::System& system, base::W
   wanted.listen = *listen;
   wanted.certificate = options.certificate;
   wanted.key = options.certificate_key;
-  return Server::open(world, node, std::move(wanted));
+  return Server::open(world, store, std::move(wanted));
 }
 
 int complain(const base::Error& error) {
@@ -133,7 +134,10 @@ int serve(const Options& options) {
   if (!node_wanted) return complain(node_wanted.error());
   auto node = openhash::Node::open(world, std::move(*node_wanted));
   if (!node) return complain(node.error());
-  auto gateway = open_gateway(system, world, **node, options);
+  std::optional<openhash::FreshReads> reads;  // what clients ask for is not to wear the node out
+  if (!options.gateway.empty()) reads.emplace(world, **node);
+  openhash::Store& store = reads ? static_cast<openhash::Store&>(*reads) : **node;
+  auto gateway = open_gateway(system, world, store, options);
   if (!gateway) return complain(gateway.error());
   std::optional<Observer> observer;
   if (*gateway) observer.emplace(world, **node, **gateway, traffic);
