@@ -4,22 +4,16 @@
 #include <cstdio>
 
 #include "folders.h"
+#include "gateway/named_nodes.h"
 #include "rpc.h"
 
 namespace {
 
 constexpr const char* kVersion = "basic 0.1.0 (OHIM)";
 
-/// "host:port", "[v6]:port": only the form; whether it exists shows when it is used.
 std::string check_node(const std::string& text) {
-  const auto colon = text.rfind(':');
-  const std::string port = colon == std::string::npos ? "" : text.substr(colon + 1);
-  const bool digits = !port.empty() && port.size() <= 5 &&
-                      port.find_first_not_of("0123456789") == std::string::npos;
-  const int number = digits ? std::stoi(port) : 0;
-  if (colon == 0 || number < 1 || number > 65535)
-    return "'" + text + "' is no node: write HOST:PORT, for example 192.0.2.7:6824";
-  return {};
+  const auto good = openhash::NamedNodes::check(text);
+  return good ? "" : good.error().message();
 }
 
 /// What tests turn down to be quick; not for people.
@@ -63,7 +57,9 @@ std::optional<int> read_command_line(int argc, char** argv, Options& options) {
   app.add_option("--profile", profile, "folder of this user's files")
       ->type_name("DIR")
       ->capture_default_str();
-  app.add_option("--node", options.nodes, "a storage node to use; repeat it for several")
+  app.add_option("--node", options.nodes,
+                 "a node to use; repeat it for several, and the nearest is taken. A gateway is "
+                 "https://HOST:PORT, or http://")
       ->type_name("HOST:PORT")
       ->take_all()
       ->expected(1)

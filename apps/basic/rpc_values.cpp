@@ -43,7 +43,9 @@ json to_json(const basic::StoredText& text) {
 json to_json(const openhash::NodeHealth& node) {
   json latency = nullptr;
   if (node.answering) latency = std::chrono::duration<double, std::milli>(node.latency).count();
-  return {{"node", node.endpoint}, {"answering", node.answering}, {"latencyMs", latency}};
+  json object = {{"node", node.endpoint}, {"answering", node.answering}, {"latencyMs", latency}};
+  if (!node.trouble.empty()) object["trouble"] = node.trouble;
+  return object;
 }
 
 std::string_view to_string(basic::Setting::Kind kind) {

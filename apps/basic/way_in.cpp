@@ -7,55 +7,37 @@
 namespace {
 
 constexpr base::Duration kSettleLimit = std::chrono::seconds(1);
-constexpr base::Duration kLookUpAgain = std::chrono::seconds(5);
 
-openhash::NodeOptions client_options(const Options& options) {
-  openhash::NodeOptions client;
-  client.rules = options.rules;
-  if (!options.nodes.empty()) return client;
-  client.listen = base::Endpoint::v4(127, 0, 0, 1, 0);
-  client.bootstrap = local_candidates(options.rules.network);
-  return client;
+openhash::NamedNodesOptions named(const Options& options) {
+  openhash::NamedNodesOptions named{.rules = options.rules, .names = options.nodes};
+  if (!named.names.empty()) return named;
+  named.listen = base::Endpoint::v4(127, 0, 0, 1, 0);
+  for (const base::Endpoint& candidate : local_candidates(options.rules.network))
+    named.names.push_back(candidate.to_string());
+  return named;
 }
 
 }  // namespace
 
 base::Result<std::unique_ptr<WayIn>> WayIn::open(base::World& world, const Options& options,
                                                  Warn warn) {
-  std::unique_ptr<WayIn> way_in(new WayIn(world, options, std::move(warn)));
-  auto node = openhash::Node::open(world, client_options(options));
-  if (!node) return node.error();
-  way_in->node_ = std::move(*node);
-  return way_in;
-}
-
-WayIn::WayIn(base::World& world, const Options& options, Warn warn)
-    : world_(world), warn_(std::move(warn)), names_(options.nodes) {
-  if (!names_.empty()) return;
+  std::unique_ptr<WayIn> way_in(new WayIn);
+  auto nodes = openhash::NamedNodes::open(world, named(options), warn);
+  if (!nodes) return nodes.error();
+  way_in->nodes_ = std::move(*nodes);
+  if (!options.nodes.empty()) return way_in;
   EmbeddedNodeOptions embedded;
   embedded.rules = options.rules;
   embedded.candidates = local_candidates(options.rules.network);
   embedded.state = node_state(options.rules.network);
-  embedded_ = std::make_unique<EmbeddedNode>(world_, std::move(embedded), warn_);
+  way_in->embedded_ = std::make_unique<EmbeddedNode>(world, std::move(embedded), std::move(warn));
+  return way_in;
 }
 
 base::Task<void> WayIn::settle() {
-  for (const std::string& name : names_) tasks_.start(find_node(name));
   if (embedded_) embedded_->start();
   // Nobody there is not an error here: each operation will say so.
-  static_cast<void>(co_await node_->connect(kSettleLimit));
+  static_cast<void>(co_await nodes_->connect(kSettleLimit));
 }
 
 std::string WayIn::own_node() const { return embedded_ ? embedded_->hosting() : ""; }
-
-base::Task<void> WayIn::find_node(std::string host_and_port) {
-  for (bool warned = false;; warned = true) {
-    const auto found = co_await world_.transport.resolve(host_and_port);
-    if (found) {
-      for (const base::Endpoint& endpoint : *found) node_->add_bootstrap(endpoint);
-      co_return;
-    }
-    if (!warned) warn_("The node " + host_and_port + " was not found: " + found.error().message());
-    co_await base::sleep_for(world_.clock, kLookUpAgain);
-  }
-}

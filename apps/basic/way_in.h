@@ -5,6 +5,7 @@
 #include <string>
 
 #include "embedded_node.h"
+#include "gateway/named_nodes.h"
 #include "options.h"
 
 /// Lives on the loop.
@@ -14,21 +15,15 @@ class WayIn {
   static base::Result<std::unique_ptr<WayIn>> open(base::World& world, const Options& options,
                                                    Warn warn);
 
-  [[nodiscard]] openhash::Store& store() { return *node_; }
+  [[nodiscard]] openhash::Store& store() { return nodes_->store(); }
   /// Completes when some node has answered, or when there was time enough for one to.
   base::Task<void> settle();
   /// The node that this process hosts, "" if none.
   [[nodiscard]] std::string own_node() const;
 
  private:
-  WayIn(base::World& world, const Options& options, Warn warn);
-  /// Looks names up until each has been found once: a machine may start before its network.
-  base::Task<void> find_node(std::string host_and_port);
+  WayIn() = default;
 
-  base::World& world_;
-  Warn warn_;
-  std::vector<std::string> names_;
-  std::unique_ptr<openhash::Node> node_;
+  std::unique_ptr<openhash::NamedNodes> nodes_;
   std::unique_ptr<EmbeddedNode> embedded_;
-  base::Tasks tasks_;
 };

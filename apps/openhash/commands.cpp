@@ -49,9 +49,9 @@ base::Task<std::uint64_t> work_for(base::World& world, openhash::Rules rules,
   return base::run_on(world.workers, search);
 }
 
-base::Task<int> get(base::World& world, openhash::Node& node, std::string key) {
-  if (auto found = co_await node.connect(kConnectLimit); !found) co_return complain(found.error());
-  const auto records = co_await node.get(openhash::Key::parse(key), {});
+base::Task<int> get(base::World& world, openhash::NamedNodes& nodes, std::string key) {
+  if (auto found = co_await nodes.connect(kConnectLimit); !found) co_return complain(found.error());
+  const auto records = co_await nodes.store().get(openhash::Key::parse(key), {});
   if (!records) co_return complain(records.error());
   if (records->empty()) {
     std::fprintf(stderr, "openhash: there is nothing at this key\n");
@@ -66,16 +66,16 @@ base::Task<int> get(base::World& world, openhash::Node& node, std::string key) {
   co_return kFound;
 }
 
-base::Task<int> watch(base::World& world, openhash::Node& node, std::string key) {
-  if (auto found = co_await node.connect(kConnectLimit); !found) co_return complain(found.error());
+base::Task<int> watch(base::World& world, openhash::NamedNodes& nodes, std::string key) {
+  if (auto found = co_await nodes.connect(kConnectLimit); !found) co_return complain(found.error());
   const openhash::OnRecord show = [&world](const openhash::Record& record) {
     print(describe(record, world.clock.wall()) + "\n");
   };
-  const auto watching = node.watch(openhash::Key::parse(key), show);
+  const auto watching = nodes.store().watch(openhash::Key::parse(key), show);
   for (;;) co_await base::sleep_for(world.clock, 1h);
 }
 
-base::Task<int> put(base::World& world, openhash::Node& node, PutOptions options) {
+base::Task<int> put(base::World& world, openhash::NamedNodes& nodes, PutOptions options) {
   const auto body = read_file(options.file, openhash::kMaxBody);
   if (!body) {
     complain(body.error());
@@ -86,10 +86,10 @@ base::Task<int> put(base::World& world, openhash::Node& node, PutOptions options
     complain(seed.error());
     co_return kUsage;
   }
-  if (auto found = co_await node.connect(kConnectLimit); !found) co_return complain(found.error());
+  if (auto found = co_await nodes.connect(kConnectLimit); !found) co_return complain(found.error());
   const openhash::SigningKey owner(*seed);
   const openhash::Key key = openhash::Key::parse(options.key);
-  const auto before = co_await node.get(key, {});
+  const auto before = co_await nodes.store().get(key, {});
   if (!before) co_return complain(before.error());
 
   openhash::Record record;
@@ -98,9 +98,10 @@ base::Task<int> put(base::World& world, openhash::Node& node, PutOptions options
   record.issued = world.clock.wall();
   record.valid_for = options.days * 24h;
   record.body = *body;
-  record.work = co_await work_for(world, node.rules(), record.owner);
-  openhash::sign(record, node.rules().network, key, owner);
-  if (auto stored = co_await node.put(key, record); !stored) co_return complain(stored.error());
+  record.work = co_await work_for(world, nodes.store().rules(), record.owner);
+  openhash::sign(record, nodes.store().rules().network, key, owner);
+  if (auto stored = co_await nodes.store().put(key, record); !stored)
+    co_return complain(stored.error());
   print("stored\n" + describe(record, world.clock.wall()));
   co_return kFound;
 }
@@ -123,17 +124,18 @@ int sign(base::World& world, const openhash::Rules& rules, const PutOptions& opt
   return kFound;
 }
 
-base::Task<int> nodes(base::World& world, openhash::Node& node, bool all) {
-  (void)co_await node.connect(kConnectLimit);
+base::Task<int> show_nodes(base::World& world, openhash::NamedNodes& nodes, bool all) {
+  (void)co_await nodes.connect(kConnectLimit);
   co_await base::sleep_for(world.clock, kProbe);  // the slower ones may answer too
   std::size_t answering = 0;
-  for (const openhash::NodeHealth& health : node.nodes()) {
+  for (const openhash::NodeHealth& health : nodes.store().nodes()) {
     if (health.answering) ++answering;
     const double milliseconds = std::chrono::duration<double, std::milli>(health.latency).count();
     if (health.answering) {
       std::printf("%-24s answers in %.1f ms\n", health.endpoint.c_str(), milliseconds);
     } else if (all) {
-      std::printf("%-24s does not answer\n", health.endpoint.c_str());
+      const std::string trouble = health.trouble.empty() ? "does not answer" : health.trouble;
+      std::printf("%-24s %s\n", health.endpoint.c_str(), trouble.c_str());
     }
   }
   if (answering == 0) std::fprintf(stderr, "openhash: no node answered\n");

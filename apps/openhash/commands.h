@@ -6,15 +6,15 @@
 #include <vector>
 
 #include "base/world.h"
-#include "openhash/node.h"
+#include "gateway/named_nodes.h"
 
 namespace openhash_tool {
 
 enum Exit : int { kFound = 0, kNotFound = 1, kUsage = 2, kUnreachable = 3 };
 
-base::Task<int> get(base::World& world, openhash::Node& node, std::string key);
+base::Task<int> get(base::World& world, openhash::NamedNodes& nodes, std::string key);
 /// Runs until the process ends.
-base::Task<int> watch(base::World& world, openhash::Node& node, std::string key);
+base::Task<int> watch(base::World& world, openhash::NamedNodes& nodes, std::string key);
 
 struct PutOptions {
   std::string key;
@@ -22,7 +22,7 @@ struct PutOptions {
   std::string key_file;
   unsigned days = 30;
 };
-base::Task<int> put(base::World& world, openhash::Node& node, PutOptions options);
+base::Task<int> put(base::World& world, openhash::NamedNodes& nodes, PutOptions options);
 /// Prints the signed record as a gateway takes it (docs/gateway.md). Needs no node: the time is the
 /// sequence, so one that is signed later is newer.
 int sign(base::World& world, const openhash::Rules& rules, const PutOptions& options);
@@ -32,6 +32,6 @@ base::Task<std::uint64_t> work_for(base::World& world, openhash::Rules rules,
                                    openhash::PublicKey owner);
 
 /// `all`: also those that do not answer.
-base::Task<int> nodes(base::World& world, openhash::Node& node, bool all);
+base::Task<int> show_nodes(base::World& world, openhash::NamedNodes& nodes, bool all);
 
 }  // namespace openhash_tool

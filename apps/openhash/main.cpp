@@ -1,11 +1,13 @@
 // openhash: look into the public hash table from a terminal. This file reads the command line.
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cstdio>
 
 #include "base/system.h"
 #include "commands.h"
 #include "doctor.h"
+#include "openhash/node.h"
 
 namespace {
 
@@ -35,6 +37,7 @@ constexpr const char* kNotes =
     "  openhash sign \"my notes\" --file notes.txt --key-file ~/notes.key | curl -T - "
     "http://HOST:PORT/v1/records/my%20notes\n"
     "  openhash doctor 192.0.2.7:6824 --gateway https://node.example.org\n"
+    "  openhash --node https://node.example.org:8443 nodes\n"
     "  openhash put \"my notes\" --file notes.txt --key-file ~/notes.key";
 
 constexpr unsigned kFirstPort = 6824;
@@ -73,7 +76,9 @@ Commands add_options(CLI::App& app, Options& options) {
   app.set_version_flag("--version", kVersion);
   app.require_subcommand(1);
   app.fallthrough();
-  app.add_option("--node", options.nodes, "A node to ask; may be given several times")
+  app.add_option("--node", options.nodes,
+                 "A node to ask, or a gateway: https://HOST:PORT, http://HOST:PORT. May be given "
+                 "several times; the nearest is used")
       ->type_name("HOST:PORT")
       ->allow_extra_args(false);
   app.add_option("--network", options.network, "Number of the network")
@@ -112,44 +117,44 @@ Commands add_options(CLI::App& app, Options& options) {
   return commands;
 }
 
-std::vector<base::Endpoint> nodes_on_this_machine(std::uint32_t network) {
+std::vector<std::string> nodes_on_this_machine(std::uint32_t network) {
   const unsigned first = kFirstPort + kPorts * (network % kNetworks);
-  std::vector<base::Endpoint> nodes;
-  for (unsigned port = first; port < first + kPorts; ++port) {
-    nodes.push_back(base::Endpoint::v4(127, 0, 0, 1, static_cast<std::uint16_t>(port)));
-  }
+  std::vector<std::string> nodes;
+  for (unsigned port = first; port < first + kPorts; ++port)
+    nodes.push_back("127.0.0.1:" + std::to_string(port));
   return nodes;
 }
 
-/// The nodes asked for, looked up; those that do not exist are reported and left out.
-std::vector<base::Endpoint> nodes_given(base::System& system, const Options& options) {
-  if (options.nodes.empty()) return nodes_on_this_machine(options.network);
-  std::vector<base::Endpoint> nodes;
-  for (const std::string& where : options.nodes) {
-    const auto found = system.run_until_done(system.world().transport.resolve(where));
-    if (found) {
-      nodes.insert(nodes.end(), found->begin(), found->end());
-    } else {
-      std::fprintf(stderr, "openhash: %s\n", found.error().message().c_str());
-    }
-  }
-  return nodes;
-}
-
-/// A client of these nodes. Complains if there can be none.
-std::unique_ptr<openhash::Node> open_client(base::System& system, const Options& options,
-                                            std::vector<base::Endpoint> nodes) {
-  openhash::NodeOptions node_options;
-  node_options.rules.network = options.network;
+openhash::Rules rules_of(const Options& options) {
+  openhash::Rules rules;
+  rules.network = options.network;
   if (options.work_bits) {
-    node_options.rules.work_named = *options.work_bits;
-    node_options.rules.work_opaque = std::min(*options.work_bits, node_options.rules.work_opaque);
+    rules.work_named = *options.work_bits;
+    rules.work_opaque = std::min(*options.work_bits, rules.work_opaque);
   }
-  node_options.bootstrap = std::move(nodes);
-  if (!node_options.bootstrap.front().is_v4()) node_options.listen = base::Endpoint{};
-  auto node = openhash::Node::open(system.world(), std::move(node_options));
-  if (node) return std::move(*node);
-  std::fprintf(stderr, "openhash: %s\n", node.error().message().c_str());
+  return rules;
+}
+
+openhash::NamedNodesOptions nodes_given(const Options& options) {
+  openhash::NamedNodesOptions given;
+  given.rules = rules_of(options);
+  given.names = options.nodes.empty() ? nodes_on_this_machine(options.network) : options.nodes;
+  const bool any_v6 = std::ranges::any_of(
+      given.names, [](const std::string& name) { return name.starts_with('['); });
+  if (any_v6) given.listen = base::Endpoint{};
+  return given;
+}
+
+/// A client of that one node. Complains if there can be none.
+std::unique_ptr<openhash::Node> open_client(base::System& system, const Options& options,
+                                            const base::Endpoint& node) {
+  openhash::NodeOptions node_options;
+  node_options.rules = rules_of(options);
+  node_options.bootstrap = {node};
+  if (!node.is_v4()) node_options.listen = base::Endpoint{};
+  auto client = openhash::Node::open(system.world(), std::move(node_options));
+  if (client) return std::move(*client);
+  std::fprintf(stderr, "openhash: %s\n", client.error().message().c_str());
   return nullptr;
 }
 
@@ -157,7 +162,7 @@ int run_doctor(base::System& system, const Options& options) {
   const auto found = system.run_until_done(system.world().transport.resolve(options.doctor.node));
   if (!found) return doctor_found_no_such_node(options.doctor, found.error());
   const base::Endpoint patient = found->front();
-  const auto client = open_client(system, options, {patient});
+  const auto client = open_client(system, options, patient);
   if (!client) return kUnreachable;
   return system.run_until_done(doctor(system.world(), *client, patient, options.doctor));
 }
@@ -166,28 +171,29 @@ int run(const Options& options, const Commands& commands) {
   base::System system;
   base::World& world = system.world();
   if (commands.doctor->parsed()) return run_doctor(system, options);
-  std::vector<base::Endpoint> ways = nodes_given(system, options);
-  if (ways.empty()) return kUsage;
-  const auto node = open_client(system, options, std::move(ways));
-  if (!node) return kUnreachable;
-  if (commands.get->parsed()) return system.run_until_done(get(world, *node, options.key));
-  if (commands.watch->parsed()) return system.run_until_done(watch(world, *node, options.key));
+  const auto warn = [](const std::string& sentence) {
+    std::fprintf(stderr, "openhash: %s\n", sentence.c_str());
+  };
+  auto nodes = openhash::NamedNodes::open(world, nodes_given(options), warn);
+  if (!nodes) {
+    warn(nodes.error().message());
+    return nodes.error() == base::Errc::malformed ? kUsage : kUnreachable;
+  }
+  if (commands.get->parsed()) return system.run_until_done(get(world, **nodes, options.key));
+  if (commands.watch->parsed()) return system.run_until_done(watch(world, **nodes, options.key));
   if (commands.put->parsed()) {
     PutOptions what = options.put;
     what.key = options.key;
-    return system.run_until_done(put(world, *node, what));
+    return system.run_until_done(put(world, **nodes, what));
   }
-  return system.run_until_done(nodes(world, *node, !options.nodes.empty()));
+  return system.run_until_done(show_nodes(world, **nodes, !options.nodes.empty()));
 }
 
 int sign_only(const Options& options) {
   base::System system;
-  openhash::Rules rules;
-  rules.network = options.network;
-  if (options.work_bits) rules.work_opaque = std::min(*options.work_bits, rules.work_opaque);
   PutOptions what = options.put;
   what.key = options.key;
-  return sign(system.world(), rules, what);
+  return sign(system.world(), rules_of(options), what);
 }
 
 }  // namespace

@@ -6,7 +6,7 @@
 #include <optional>
 
 #include "arrivals.h"
-#include "newest.h"
+#include "openhash/newest.h"
 #include "openhash/nearest_store.h"
 #include "preference.h"
 #include "seen.h"

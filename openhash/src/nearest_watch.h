@@ -2,7 +2,7 @@
 // A watch that stands at two ways, and moves along.
 
 #include "nearest_impl.h"
-#include "news.h"
+#include "openhash/news.h"
 
 namespace openhash {
 

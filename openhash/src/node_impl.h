@@ -5,9 +5,9 @@
 #include <map>
 #include <optional>
 
-#include "clock_witness.h"
+#include "openhash/clock_witness.h"
 #include "engine.h"
-#include "newest.h"
+#include "openhash/newest.h"
 #include "openhash/node.h"
 #include "reach.h"
 #include "state_folder.h"

@@ -1,4 +1,4 @@
-#include "news.h"
+#include "openhash/news.h"
 #include "node_impl.h"
 
 namespace openhash {

@@ -4,7 +4,7 @@
 #include <map>
 #include <vector>
 
-#include "news.h"
+#include "openhash/news.h"
 #include "openhash/rules.h"
 
 namespace openhash {

@@ -1,4 +1,4 @@
-#include "clock_witness.h"
+#include "openhash/clock_witness.h"
 
 #include <gtest/gtest.h>
 

@@ -103,6 +103,10 @@ class Lab:
         for other in others:
             self.ip("-n", self.space(host), "route", "add", "blackhole", self.addresses[other])
 
+    def answer_again(self, host, *others):
+        for other in others:
+            self.ip("-n", self.space(host), "route", "del", "blackhole", self.addresses[other])
+
     def close(self):
         for host in [*self.addresses, "switch"]:
             subprocess.run(["ip", "netns", "del", self.space(host)], capture_output=True, timeout=10)
@@ -126,5 +130,11 @@ class LabTown(Town):
         return super().start(kind, name, inside + command, home)
 
     def node(self, name="node", **options):
+        if name not in self.lab.addresses:
+            self.lab.add(name)
+        options.setdefault("listen", self.lab.addresses[name] + ":0")
+        return super().node(name, **options)
+
+    def gateway(self, name="node", **options):
         self.lab.add(name)
-        return super().node(name, listen=self.lab.addresses[name] + ":0", **options)
+        return super().gateway(name, listen=self.lab.addresses[name] + ":0", **options)

@@ -125,16 +125,20 @@ class Process:
 
 
 class Node(Process):
-    """An openhashd. It tells its port in its first line."""
+    """An openhashd. It tells its port in its first line, and its gateway's in the second."""
 
     def __init__(self, *args):
         self.endpoint = None
+        self.gateway = None
         super().__init__(*args)
 
     def take(self, line):
         told = re.search(r"\b\d+\.\d+\.\d+\.\d+:\d+\b", line)
         if told and not self.endpoint:
             self.endpoint = told.group()
+        url = re.search(r"https?://\S+:\d+", line)
+        if url:
+            self.gateway = url.group()
 
     def ready(self):
         return self.wait_until("endpoint", lambda: self.endpoint)
@@ -302,6 +306,13 @@ class Town:
         node = self.start(Node, name, command, "nodes")
         node.ready()
         self.nodes.append(node)
+        return node
+
+    def gateway(self, name=None, port=0, extra=(), **options):
+        """A storage node that is also a gateway; its `gateway` is the URL."""
+        host = options.get("listen", "127.0.0.1:0").rpartition(":")[0]
+        node = self.node(name, extra=["--gateway", f"{host}:{port}", *extra], **options)
+        node.wait_until("gateway", lambda: node.gateway)
         return node
 
     def kept(self, home):

@@ -43,6 +43,25 @@ base::Task<Opened> shake(std::unique_ptr<Stream> stream) {
   co_return open;
 }
 
+bool has_fingerprint(SSL* ssl, base::ByteView wanted) {
+  base::Bytes digest(EVP_MAX_MD_SIZE);
+  unsigned size = 0;
+  const X509* const certificate = SSL_get0_peer_certificate(ssl);
+  return certificate != nullptr &&
+         X509_digest(certificate, EVP_sha256(), digest.data(), &size) == 1 &&
+         base::equal(base::ByteView(digest).first(size), wanted);
+}
+
+base::Task<Opened> shake_pinned(std::unique_ptr<Stream> stream, base::Bytes pin) {
+  const base::Result<void> shaken = co_await stream->shake_hands();
+  if (!shaken) co_return shaken.error();
+  if (!has_fingerprint(stream->session(), pin)) {
+    co_return base::fail(Errc::refused, "the server's certificate is not the one that was named");
+  }
+  std::unique_ptr<base::Stream> open = std::move(stream);
+  co_return open;
+}
+
 base::Task<Opened> give_up(base::Error error) { co_return error; }
 
 }  // namespace
@@ -89,6 +108,7 @@ base::Task<Opened> ServerContext::accept(std::unique_ptr<base::Stream> inner) {
 
 struct ClientContext::Impl {
   ContextPointer context;
+  base::Bytes pin;  // empty: others vouch for the server
 };
 
 ClientContext::ClientContext(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -112,10 +132,23 @@ base::Result<ClientContext> ClientContext::open(const std::string& authorities) 
   return ClientContext(std::move(impl));
 }
 
+base::Result<ClientContext> ClientContext::open_pinned(base::ByteView fingerprint) {
+  auto impl = std::make_unique<Impl>();
+  impl->context = web_context(TLS_client_method());
+  if (!impl->context) return library_error(Errc::failed, "OpenSSL could not be set up");
+  SSL_CTX_set_verify(impl->context.get(), SSL_VERIFY_NONE, nullptr);  // we do it ourselves
+  impl->pin = base::to_bytes(fingerprint);
+  return ClientContext(std::move(impl));
+}
+
 base::Task<Opened> ClientContext::connect(std::unique_ptr<base::Stream> inner, std::string host,
                                           base::WallTime now) {
   auto stream = Stream::make(impl_->context.get(), Stream::Role::connects, std::move(inner));
   if (!stream) return give_up(stream.error());
+  if (!impl_->pin.empty()) {
+    SSL_set_tlsext_host_name((*stream)->session(), host.c_str());
+    return shake_pinned(std::move(*stream), impl_->pin);
+  }
   if (!expect((*stream)->session(), host, now)) {
     return give_up(library_error(Errc::refused, "this is no name of a server"));
   }

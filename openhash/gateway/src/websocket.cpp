@@ -268,6 +268,8 @@ void WebSocket::close(unsigned code, std::string_view reason) {
   impl_->write_soon();
 }
 
+base::Instant WebSocket::heard() const { return impl_->heard; }
+
 std::size_t WebSocket::queued() const {
   return wslay_event_get_queued_msg_length(impl_->context.get());
 }

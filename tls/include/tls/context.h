@@ -40,12 +40,15 @@ class ClientContext {
   /// `authorities`: PEM file of those who may vouch for a server; empty for the machine's own.
   /// `failed`: it cannot be read.
   static base::Result<ClientContext> open(const std::string& authorities = {});
+  /// Believes the server whose certificate has this SHA-256 fingerprint, whatever it says and
+  /// whoever vouches for it.
+  static base::Result<ClientContext> open_pinned(base::ByteView fingerprint);
   ClientContext(ClientContext&&) noexcept;
   ClientContext& operator=(ClientContext&&) noexcept;
   ~ClientContext();
 
-  /// TLS to the server `host` (a name, or an address in digits), whose certificate must be for it
-  /// and valid at `now`. `refused` if it is not.
+  /// TLS to the server `host` (a name, or an address in digits), whose certificate must be the
+  /// pinned one, or for `host` and valid at `now`. `refused` if it is not.
   base::Task<Opened> connect(std::unique_ptr<base::Stream> inner, std::string host,
                              base::WallTime now);
 

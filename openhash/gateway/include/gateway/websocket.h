@@ -44,6 +44,8 @@ class WebSocket final {
   base::Result<void> send(std::string_view text);
   /// Says goodbye after what is queued: `code` of RFC 6455 section 7.4.
   void close(unsigned code, std::string_view reason);
+  /// When the other side said anything last, be it an answer to a ping.
+  [[nodiscard]] base::Instant heard() const;
   [[nodiscard]] std::size_t queued() const;  ///< bytes not yet handed to the stream
 
   struct Impl;  ///< the inside
