@@ -83,9 +83,11 @@ void add_options(CLI::App& app, Options& options, Written& written) {
   app.add_option("--certificate", options.certificate,
                  "PEM file of the gateway's certificate and those it rests on: makes it HTTPS")
       ->type_name("FILE");
-  app.add_option("--key", options.certificate_key,
-                 "PEM file of the key that goes with it")
+  app.add_option("--key", options.certificate_key, "PEM file of the key that goes with it")
       ->type_name("FILE");
+  app.add_flag("--strict", options.strict,
+               "Hold private and loopback addresses to the rules for strangers, too: ids bound to "
+               "addresses, limits for each network. For nodes with no local network behind them");
   app.add_option("--log", written.log, "How much to say: debug, info, warn, error or off")
       ->type_name("LEVEL")
       ->check(CLI::Validator(check_log_level, ""))

@@ -16,6 +16,7 @@ struct Options {
   std::string gateway;  ///< PORT, HOST:PORT or "" for none
   std::string certificate;
   std::string certificate_key;
+  bool strict = false;
   base::LogLevel log = base::LogLevel::info;
   std::optional<unsigned> work_bits;
 };

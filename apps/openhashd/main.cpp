@@ -65,6 +65,7 @@ base::Result<openhash::NodeOptions> node_options(base::System& system, const Opt
   const auto listen = endpoint_of(system, options.listen);
   if (!listen) return listen.error();
   node.listen = *listen;
+  node.trust_local = !options.strict;
   return node;
 }
 

@@ -22,6 +22,9 @@ constexpr AllotmentLimits kQuestions{kMany, kMany, 15s};
 constexpr AllotmentLimits kPushes{64, kMany, 15s};
 constexpr AllotmentLimits kPartial{64, 16'384, 10s};  // the engine's time for all parts to come
 constexpr AllotmentLimits kIds{8, kMany, 10min};
+// Of the eight, so many with one beginning: else a host would put all eight beside a key that is
+// near one of its beginnings, which is likely enough in a small network.
+constexpr AllotmentLimits kIdsAlike{2, kMany, 10min};
 // The engine forgets a listen that is not renewed after 10 minutes, 6 minutes late at worst. Each
 // costs it about a kilobyte, and each change at the key a datagram or three.
 constexpr AllotmentLimits kListens{2000, kMany, 16min};
@@ -32,6 +35,9 @@ AllotmentLimits limits_of(const GateOptions& options, AllotmentLimits limits) {
   if (options.small) limits.in_all = std::min(limits.in_all, kFew);
   return limits;
 }
+
+/// Which of its host's eight beginnings a fitting id has.
+int beginning_of(base::ByteView id) { return id.back() & 7; }
 
 NodeId to_array(base::ByteView bytes) {
   NodeId id{};
@@ -78,6 +84,7 @@ Gate::Gate(const GateOptions& options, std::uint64_t salt)
       pushes_(limits_of(options, kPushes)),
       partial_(limits_of(options, kPartial)),
       ids_(limits_of(options, kIds)),
+      ids_alike_(limits_of(options, kIdsAlike)),
       listens_(limits_of(options, kListens)),
       listens_at_key_(limits_of(options, kListensAtKey)),
       listens_of_host_at_key_(limits_of(options, kListensOfHostAtKey)) {}
@@ -138,10 +145,16 @@ bool Gate::expects(const Facts& part, const Call& call, base::Instant now) {
 /// An answer proves the address, so it counts among the ids that live there.
 bool Gate::id_is_right(const Facts& facts, const base::Endpoint& from, base::Instant now) {
   if (facts.client) return is_client_id(facts.id);
-  if (!fits(facts.id, from)) return false;
-  const HostedId hosted{host_of(from), to_array(facts.id)};
-  const bool proven = facts.kind != Facts::Kind::request;
-  return proven ? ids_.take(hosted.first, hosted, now) : ids_.has_room(hosted.first, hosted, now);
+  return may_live(facts.id, from, facts.kind != Facts::Kind::request, now);
+}
+
+bool Gate::may_live(base::ByteView id, const base::Endpoint& at, bool proven, base::Instant now) {
+  if (!fits(id, at)) return false;
+  const base::Endpoint host = host_of(at);
+  const HostedId hosted{host, to_array(id)};
+  const std::pair alike{host, beginning_of(id)};
+  if (!ids_.has_room(host, hosted, now) || !ids_alike_.has_room(alike, hosted, now)) return false;
+  return !proven || (ids_.take(host, hosted, now) && ids_alike_.take(alike, hosted, now));
 }
 
 Refusal Gate::admit_request(const Facts& facts, const base::Endpoint& from, base::Instant now) {
@@ -189,9 +202,7 @@ bool Gate::is_followed(base::ByteView entry, const base::Endpoint& from, base::I
   base::Endpoint endpoint = endpoint_in(entry);
   if (endpoint.is_loopback()) endpoint.address = from.address;
   if (!is_checked(endpoint)) return !is_checked(from);  // strangers know nobody in here
-  if (!fits(id, endpoint)) return false;
-  const base::Endpoint host = host_of(endpoint);
-  return ids_.has_room(host, {host, to_array(id)}, now);
+  return may_live(id, endpoint, false, now);
 }
 
 base::ByteView Gate::strip(base::ByteView datagram, const Facts& facts, const base::Endpoint& from,

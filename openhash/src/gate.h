@@ -63,6 +63,8 @@ class Gate {
   using HostedId = std::pair<base::Endpoint, Hash>;
   using HostAndKey = std::pair<base::Endpoint, Hash>;
 
+  /// Whether this id may live at that host. `proven`: it answered from there, so it does now.
+  bool may_live(base::ByteView id, const base::Endpoint& at, bool proven, base::Instant now);
   bool id_is_right(const Facts& facts, const base::Endpoint& from, base::Instant now);
   bool expects(const Facts& part, const Call& call, base::Instant now);
   void count_listen(base::Instant now);
@@ -75,7 +77,9 @@ class Gate {
   Allotment<base::Endpoint, Call> questions_;
   Allotment<base::Endpoint, Call> pushes_;
   Allotment<base::Endpoint, Call, std::uint32_t> partial_;  // a bit for each part that is awaited
-  Allotment<base::Endpoint, HostedId> ids_;  // of storage nodes that answered a question
+  // Ids of storage nodes that answered a question, by host, and by one of its eight beginnings.
+  Allotment<base::Endpoint, HostedId> ids_;
+  Allotment<std::pair<base::Endpoint, int>, HostedId> ids_alike_;
   Allotment<base::Endpoint, Subscription> listens_;
   struct Listen {
     Call call;

@@ -34,6 +34,11 @@ std::vector<NodeId> Neighbourhood::update(const std::vector<Contact>& good, base
   return fresh;
 }
 
+bool Neighbourhood::knows(const NodeId& node) const {
+  const auto known = neighbours_.find(node);
+  return known != neighbours_.end() && is_there(known->second);
+}
+
 bool Neighbourhood::empty() const {
   return std::ranges::none_of(neighbours_,
                               [this](const auto& one) { return is_there(one.second); });

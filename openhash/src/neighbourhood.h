@@ -24,6 +24,7 @@ class Neighbourhood {
   /// happens on a lossy network, is not: welcoming her would cost more datagrams and more losses.
   std::vector<NodeId> update(const std::vector<Contact>& good, base::Instant now);
   [[nodiscard]] bool empty() const;
+  [[nodiscard]] bool knows(const NodeId& node) const;
 
   /// Whether this node is one of the few that offer the record at `key` again. Of the neighbours
   /// only those count that are there, and have been for long enough to hold it.

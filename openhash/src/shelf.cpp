@@ -42,20 +42,22 @@ bool is_claim(const Record& record) {
 }  // namespace
 
 Shelf::Answer Shelf::offer(const Key& key, std::uint64_t id, Kind kind, base::ByteView bytes,
-                           base::WallTime now, base::Instant time) {
+                           base::WallTime now, base::Instant time, const Source& source) {
   base::Result<Record> record = open_record(rules_, key, bytes, now);
   if (!record || !is_current(*record, now)) return Answer::refused;
   if (record->kind != kind || slot_of(*record, rules_.network) != id) return Answer::refused;
-  return place(key, std::move(*record), now, time);
+  return place(key, std::move(*record), now, time, &source);
 }
 
 Shelf::Answer Shelf::restore(const Key& key, base::ByteView bytes, base::WallTime now) {
   base::Result<Record> record = open_record(rules_, key, bytes, now);
   if (!record || !is_current(*record, now)) return Answer::refused;
-  return place(key, std::move(*record), now, base::Instant::min());
+  return place(key, std::move(*record), now, base::Instant::min(), nullptr);
 }
 
-Shelf::Answer Shelf::place(const Key& key, Record record, base::WallTime now, base::Instant since) {
+/// `source` null: quotas do not matter.
+Shelf::Answer Shelf::place(const Key& key, Record record, base::WallTime now, base::Instant since,
+                           const Source* source) {
   const std::uint64_t id = slot_of(record, rules_.network);
   const auto at_key = keys_.find(key);
   if (at_key != keys_.end()) {
@@ -76,7 +78,10 @@ Shelf::Answer Shelf::place(const Key& key, Record record, base::WallTime now, ba
       return Answer::refused;
     }
   }
-  keys_[key].emplace(id, Held{std::move(record), since, since});
+  if (source != nullptr && !quotas_.has_room(record.owner, *source)) return Answer::refused;
+  const Prefix prefix = source != nullptr ? source->prefix : Prefix{};
+  quotas_.add(record.owner, prefix);
+  keys_[key].emplace(id, Held{std::move(record), since, since, prefix});
   ++size_;
   return Answer::taken;
 }
@@ -144,10 +149,11 @@ void Shelf::put_back(const Place& place, std::optional<Held> before) {
   if (at_key == keys_.end()) return;
   const auto held = at_key->second.find(place.id);
   if (held == at_key->second.end()) return;
-  if (before) {
+  if (before) {  // of the same owner and source
     held->second = std::move(*before);
     return;
   }
+  quotas_.remove(held->second.record.owner, held->second.source);
   at_key->second.erase(held);
   if (at_key->second.empty()) keys_.erase(at_key);
   --size_;
@@ -155,8 +161,12 @@ void Shelf::put_back(const Place& place, std::optional<Held> before) {
 
 void Shelf::sweep(base::WallTime now) {
   for (auto at_key = keys_.begin(); at_key != keys_.end();) {
-    size_ -= std::erase_if(
-        at_key->second, [now](const auto& slot) { return !is_current(slot.second.record, now); });
+    size_ -= std::erase_if(at_key->second, [this, now](const auto& slot) {
+      const Held& held = slot.second;
+      if (is_current(held.record, now)) return false;
+      quotas_.remove(held.record.owner, held.source);
+      return true;
+    });
     at_key = at_key->second.empty() ? keys_.erase(at_key) : std::next(at_key);
   }
 }

@@ -9,29 +9,36 @@
 #include "base/clock.h"
 #include "openhash/record.h"
 #include "openhash/rules.h"
+#include "quotas.h"
 
 namespace openhash {
 
 class Shelf {
  public:
-  explicit Shelf(const Rules& rules) : rules_(rules) {}
+  static constexpr std::size_t kUsualRoom = std::size_t{512} << 20;
+  /// `room`: bytes of memory that all records together may take, about.
+  explicit Shelf(const Rules& rules, std::size_t room = kUsualRoom)
+      : rules_(rules), quotas_(room) {}
 
   enum class Answer {
     taken,    ///< new, or newer than what was held: it is held now
     held,     ///< these very bytes are here already
-    refused,  ///< breaks a rule, is older than what is held, or there is no room at this key
+    refused,  ///< breaks a rule, is older than what is held, or there is no room: at this key, for
+              ///< its owner, for its source, or at all
   };
   /// Offers a record as it came from the network, filed as `id`; `kind` is what the engine's value
   /// type says. `time` is for the race for a name only.
   Answer offer(const Key& key, std::uint64_t id, Kind kind, base::ByteView bytes,
-               base::WallTime now, base::Instant time);
-  /// Takes back what this node held before it was restarted. Its name claims are old ones.
+               base::WallTime now, base::Instant time, const Source& source = {});
+  /// Takes back what this node held before it was restarted, whatever the quotas. Its name claims
+  /// are old ones.
   Answer restore(const Key& key, base::ByteView bytes, base::WallTime now);
 
   struct Held {
     Record record;
     base::Instant since;  ///< when its first version came
     base::Instant taken;  ///< when this one did
+    Prefix source{};      ///< who brought the first version
   };
   /// Null if it is not held.
   [[nodiscard]] const Held* find(const Key& key, std::uint64_t id) const;
@@ -51,13 +58,15 @@ class Shelf {
 
  private:
   using Slots = std::map<std::uint64_t, Held>;
-  Answer place(const Key& key, Record record, base::WallTime now, base::Instant since);
+  Answer place(const Key& key, Record record, base::WallTime now, base::Instant since,
+               const Source* source);
   [[nodiscard]] bool has_room(const Slots& slots, const Record& record, base::WallTime now,
                               base::Instant time) const;
   [[nodiscard]] bool may_claim(const Slots& slots, const Record& record, base::WallTime now,
                                base::Instant time) const;
 
   Rules rules_;
+  Quotas quotas_;
   std::map<Key, Slots> keys_;
   std::size_t size_ = 0;
 };

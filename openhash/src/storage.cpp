@@ -88,18 +88,22 @@ void Storage::attach(Engine& engine) {
 }
 
 bool Storage::accept(const Key& key, std::uint64_t id, std::uint16_t type, base::ByteView record,
-                     const Contact&) {
-  (void)take(key, {id, type, base::to_bytes(record)});
+                     const Contact& from) {
+  Source source;
+  if (engine_->is_stranger(from.endpoint)) {
+    source = {prefix_of(from.endpoint), neighbours_->knows(from.id)};
+  }
+  (void)take(key, {id, type, base::to_bytes(record)}, source);
   return false;
 }
 
-Shelf::Answer Storage::take(const Key& key, const Value& value) {
+Shelf::Answer Storage::take(const Key& key, const Value& value, const Source& source) {
   const Shelf::Held* const held = shelf_.find(key, value.id);
   std::optional<Shelf::Held> before;
   if (held != nullptr) before = *held;
   const auto kind = static_cast<Kind>(value.type - kValueTypes);
-  const Shelf::Answer answer =
-      shelf_.offer(key, value.id, kind, value.record, world_.clock.wall(), world_.clock.now());
+  const Shelf::Answer answer = shelf_.offer(key, value.id, kind, value.record, world_.clock.wall(),
+                                            world_.clock.now(), source);
   if (answer == Shelf::Answer::refused) ++refused_;
   if (answer == Shelf::Answer::taken) write_down({key, value.id}, value, std::move(before));
   return answer;

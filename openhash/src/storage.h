@@ -31,8 +31,8 @@ class Storage final : public Keeper {
   /// Never true: the engine gets what is taken when it is on disk. Until then its answers wait.
   bool accept(const Key& key, std::uint64_t id, std::uint16_t type, base::ByteView record,
               const Contact& from) override;
-  /// The same for a record that this very node puts.
-  Shelf::Answer take(const Key& key, const Value& value);
+  /// The same for a record that this very node puts, or that `source` brings.
+  Shelf::Answer take(const Key& key, const Value& value, const Source& source = {});
   /// Ends when all that was taken before is on disk. `failed`: it could not be written, and is
   /// gone.
   base::Task<base::Result<void>> written();

@@ -23,6 +23,12 @@ const Endpoint kNeighbour = at("192.168.1.5:6824");
 class GateTest : public testing::Test {
  protected:
   NodeId id_at(const Endpoint& endpoint) { return draw_node_id(dice_, endpoint); }
+  NodeId id_at(const Endpoint& endpoint, int beginning) {
+    for (;;) {
+      const NodeId id = id_at(endpoint);
+      if ((id.back() & 7) == beginning) return id;
+    }
+  }
 
   /// A request of that node, as the guard reads it.
   static Facts asks(Facts::Ask ask, const NodeId& id, std::uint32_t transaction = 1) {
@@ -114,14 +120,21 @@ TEST_F(GateTest, WithoutTrustLocalNodesAreHeldToTheSameRules) {
 
 TEST_F(GateTest, EightIdsLiveAtAnAddress) {
   std::vector<NodeId> ids;
-  for (int i = 0; i < 8; ++i) ids.push_back(id_at(kOne));
+  for (int i = 0; i < 8; ++i) ids.push_back(id_at(kOne, i));
   for (const NodeId& id : ids) EXPECT_EQ(prove(id, kOne), Refusal::none);
-  const NodeId ninth = id_at(kOne);
+  const NodeId ninth = id_at(kOne, 0);
   EXPECT_EQ(prove(ninth, kOne), Refusal::wrong_id);
   EXPECT_EQ(admit(asks(Facts::Ask::ping, ninth), kOne), Refusal::wrong_id);
   EXPECT_EQ(admit(asks(Facts::Ask::ping, ids[3]), kOne), Refusal::none);
   now_ += 10min;
   EXPECT_EQ(prove(ninth, kOne), Refusal::none);
+}
+
+TEST_F(GateTest, TwoOfThemMayBeginAlike) {
+  EXPECT_EQ(prove(id_at(kOne, 3), kOne), Refusal::none);
+  EXPECT_EQ(prove(id_at(kOne, 3), kOne), Refusal::none);
+  EXPECT_EQ(prove(id_at(kOne, 3), kOne), Refusal::wrong_id);
+  EXPECT_EQ(prove(id_at(kOne, 4), kOne), Refusal::none);
 }
 
 TEST_F(GateTest, RequestsWhoseAddressNothingProvesTakeNoPlaceOfOthers) {
@@ -134,7 +147,7 @@ TEST_F(GateTest, RequestsWhoseAddressNothingProvesTakeNoPlaceOfOthers) {
 TEST_F(GateTest, AllOfAnIpv6NetworkIsOneHost) {
   for (int i = 0; i < 8; ++i) {
     const Endpoint host = at("[2001:db8::" + std::to_string(i + 1) + "]:6824");
-    EXPECT_EQ(prove(id_at(host), host), Refusal::none);
+    EXPECT_EQ(prove(id_at(host, i), host), Refusal::none);
   }
   const Endpoint ninth = at("[2001:db8::9]:6824");
   EXPECT_EQ(prove(id_at(ninth), ninth), Refusal::wrong_id);

@@ -152,6 +152,69 @@ TEST_F(ShelfTest, AfterARestartTheRaceIsOver) {
   EXPECT_EQ(claim(2), Answer::refused);
 }
 
+/// A shelf with room for 40 records: so two from a stranger's network, ten from a neighbour's.
+class QuotaTest : public ShelfTest {
+ protected:
+  Answer bring(int number, std::uint8_t owner, const Source& source) {
+    const Key key = Key::of(std::to_string(number));
+    const SigningKey signer = signing_key(owner);
+    const base::Bytes bytes = sealed(opaque(owner), key, signer);
+    return small_.offer(key, slot_of(*decode(bytes), kNetwork), Kind::opaque, bytes, wall_, time_,
+                        source);
+  }
+  Shelf small_{kEasyRules, 40 * Quotas::kRecordCost};
+  const Source stranger_{{1, 2, 3}, false};
+  const Source other_{{1, 2, 4}, false};
+  const Source neighbour_{{9, 9, 9}, true};
+};
+
+TEST_F(QuotaTest, AStrangersNetworkFillsATwentiethOfTheRoomAndANeighboursAQuarter) {
+  int taken = 0;
+  for (int number = 0; number < 20; ++number) taken += bring(number, 1, stranger_) == Answer::taken;
+  EXPECT_EQ(taken, 2);
+  EXPECT_EQ(bring(50, 1, other_), Answer::taken);
+  for (int number = 20; number < 40; ++number) {
+    taken += bring(number, 2, neighbour_) == Answer::taken;
+  }
+  EXPECT_EQ(taken, 2 + 10);
+}
+
+TEST_F(QuotaTest, AFullStoreRefusesWhatIsNewAndKeepsWhatItHolds) {
+  for (int number = 0; number < 100; ++number) {
+    EXPECT_EQ(bring(number, 1, {}), number < 40 ? Answer::taken : Answer::refused);
+  }
+  EXPECT_EQ(small_.size(), 40U);
+  EXPECT_EQ(bring(7, 1, stranger_), Answer::held);
+}
+
+TEST_F(QuotaTest, AnOwnerHasRoomForSoManyRecords) {
+  int taken = 0;
+  for (int number = 0; number < 300; ++number) {
+    const Key key = Key::of(std::to_string(number));
+    const SigningKey signer = signing_key(1);
+    taken += offer(opaque(1), key, signer) == Answer::taken;
+  }
+  EXPECT_EQ(taken, 256);
+}
+
+TEST_F(QuotaTest, WhatHasEndedMakesRoom) {
+  ASSERT_EQ(bring(1, 1, stranger_), Answer::taken);
+  ASSERT_EQ(bring(2, 1, stranger_), Answer::taken);
+  ASSERT_EQ(bring(3, 1, stranger_), Answer::refused);
+  const base::WallTime end = wall_ + opaque(1).valid_for + 1h;
+  small_.sweep(end);
+  EXPECT_EQ(small_.size(), 0U);
+  EXPECT_EQ(bring(3, 1, stranger_), Answer::taken);
+}
+
+TEST_F(QuotaTest, WhatWasHeldBeforeARestartIsHeldWhateverTheQuotas) {
+  Shelf tiny(kEasyRules, Quotas::kRecordCost);
+  for (int number = 0; number < 3; ++number) {
+    const Key key = Key::of(std::to_string(number));
+    EXPECT_EQ(tiny.restore(key, sealed(opaque(1), key, signing_key(1)), wall_), Answer::taken);
+  }
+}
+
 TEST_F(ShelfTest, SweepsWhatHasEnded) {
   const SigningKey owner = signing_key();
   ASSERT_EQ(offer(location_of_milhouse(owner), kLocationKey, owner), Answer::taken);
