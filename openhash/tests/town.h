@@ -70,7 +70,10 @@ class Town : public testing::Test {
     EXPECT_TRUE(node) << node.error().message();
     return std::move(*node);
   }
-  static std::string name_of(int number) { return "n" + std::to_string(number); }
+  [[nodiscard]] std::string name_of(int number) const {
+    const auto named = names.find(number);
+    return named == names.end() ? "n" + std::to_string(number) : named->second;
+  }
 
   [[nodiscard]] base::WallTime wall() { return sim.host("clock").clock.wall(); }
   /// A record of this owner, issued now, ready to be put.
@@ -101,6 +104,7 @@ class Town : public testing::Test {
   inline static const Key kLocation = *key_of(Kind::location, "milhouse");
   inline static const Key kIdentity = *key_of(Kind::identity, "milhouse");
   sim::SimWorld sim;
+  std::map<int, std::string> names;  // of nodes whose host is not called n0, n1, ...
   std::map<int, std::unique_ptr<Node>> nodes;
 
  private:

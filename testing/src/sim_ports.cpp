@@ -146,7 +146,9 @@ base::Task<base::Result<std::vector<base::Endpoint>>> SimTransport::resolve(
 }
 
 std::vector<base::Endpoint> SimTransport::own_addresses() {
-  return {host_->address, base::Endpoint::v4(127, 0, 0, 1, 0)};
+  const base::Endpoint loopback = base::Endpoint::v4(127, 0, 0, 1, 0);
+  if (host_->name.starts_with(kBehindNat)) return {loopback};
+  return {host_->address, loopback};
 }
 
 std::shared_ptr<void> InlineWorkers::submit(std::function<void()> work,

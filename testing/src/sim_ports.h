@@ -5,6 +5,9 @@
 
 namespace sim {
 
+/// Before the name of a host that is its address (sim_world.cpp).
+inline constexpr std::string_view kBehindNat = "nat ";
+
 class VirtualClock final : public base::Clock {
  public:
   VirtualClock(Network& network, std::shared_ptr<Host> host)

@@ -8,6 +8,17 @@
 
 namespace sim {
 
+namespace {
+
+/// A host whose name is an address has that one; with kBehindNat before it the host itself does not
+/// know it.
+std::optional<base::Endpoint> address_in(std::string_view name) {
+  if (name.starts_with(kBehindNat)) name.remove_prefix(kBehindNat.size());
+  return base::Endpoint::parse(std::string(name) + ":0");
+}
+
+}  // namespace
+
 struct SimWorld::Impl {
   Impl(std::uint64_t seed, base::LogLevel level) : network(seed), least(level) {}
 
@@ -15,9 +26,10 @@ struct SimWorld::Impl {
     const auto known = network.names.find(name);
     if (known != network.names.end()) return known->second;
     const std::size_t number = network.names.size() + 1;
-    const auto address = base::Endpoint::v4(10, static_cast<std::uint8_t>(number >> 16),
-                                            static_cast<std::uint8_t>(number >> 8),
-                                            static_cast<std::uint8_t>(number), 0);
+    auto address = base::Endpoint::v4(10, static_cast<std::uint8_t>(number >> 16),
+                                      static_cast<std::uint8_t>(number >> 8),
+                                      static_cast<std::uint8_t>(number), 0);
+    if (const auto own = address_in(name)) address = *own;
     network.names.emplace(name, address);
     return address;
   }
