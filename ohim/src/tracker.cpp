@@ -49,9 +49,12 @@ void Tracker::remove(const Name& name) { buddies_.erase(name); }
 
 bool Tracker::has(const Name& name) const { return buddies_.contains(name); }
 
+/// For an input: she gets a turn with the next actions().
 Tracker::Buddy* Tracker::find(const Name& name) {
   const auto at = buddies_.find(name);
-  return at == buddies_.end() ? nullptr : &at->second;
+  if (at == buddies_.end()) return nullptr;
+  at->second.turn = base::Instant::min();
+  return &at->second;
 }
 
 const Tracker::Buddy* Tracker::find(const Name& name) const {
@@ -71,6 +74,7 @@ Tracker::Place& Tracker::place_of(Buddy& buddy, PlaceId id, base::Instant now) c
 void Tracker::located(const Name& name, const std::vector<Lease>& leases, base::Instant now) {
   Buddy* const buddy = find(name);
   if (buddy == nullptr) return;
+  pass_time(*buddy, now);
   const bool asked = std::exchange(buddy->reading, false);  // or else it was pushed
   buddy->unreadable = false;
   buddy->read_back_off = options_.dial_back_off;
@@ -298,6 +302,7 @@ void Tracker::own_line(bool up, base::Instant now) {
   if (up == line_up_) return;
   line_up_ = up;
   for (auto& [name, buddy] : buddies_) {
+    buddy.turn = base::Instant::min();
     forget(buddy, up ? Cause::not_looked : Cause::own_line_cut, now);
     if (up && !buddy.linked()) {
       buddy.look_twice = true;
@@ -314,6 +319,7 @@ void Tracker::own_line(bool up, base::Instant now) {
 void Tracker::look_again(base::Instant now) {
   for (auto& [name, buddy] : buddies_) {
     if (buddy.linked()) continue;
+    buddy.turn = base::Instant::min();
     const base::Instant soon = now + scaled(jittered(kLookSpread), 1 / (1 + options_.jitter));
     if (!buddy.reading) buddy.read_due = std::min(buddy.read_due.value_or(soon), soon);
     buddy.pause.reset();
@@ -329,6 +335,7 @@ void Tracker::look_again(base::Instant now) {
 void Tracker::resumed(base::Instant now) {
   for (auto& [name, buddy] : buddies_) {
     if (buddy.linked()) continue;
+    buddy.turn = base::Instant::min();
     // Leases were measured on a clock that may have stood still; they are read again at once.
     for (auto& [id, place] : buddy.places) {
       if (!place.dialing) let_go(place, now);

@@ -29,42 +29,63 @@ double hours(base::Duration duration) {
 
 }  // namespace
 
+/// Most calls are about one buddy, so the others are passed over until their time has come.
 std::vector<Tracker::Action> Tracker::actions(base::Instant now) {
   std::vector<Action> due;
   for (auto& [name, buddy] : buddies_) {
-    pass_time(buddy, now);
-    judge(name, buddy, now);
-    if (!line_up_) continue;
-    if (!buddy.reading && !buddy.linked() && is_due(buddy.read_due, now)) {
-      buddy.reading = true;
-      buddy.read_due.reset();
-      due.push_back({Action::What::read_location, name, 0});
-    }
-    for (auto& [id, place] : buddy.places) {
-      const bool free = !place.linked && !place.dialing && place.worth_dialling();
-      if (!free || !is_due(place.dial_due, now)) continue;
-      place.dialing = true;
-      place.dial_began = now;
-      place.dial_due.reset();
-      due.push_back({Action::What::dial, name, id});
-    }
+    if (buddy.turn > now) continue;
+    take_turn(name, buddy, now, due);
+    buddy.turn = next_turn(buddy).value_or(base::Instant::max());
   }
   return due;
+}
+
+void Tracker::take_turn(const Name& name, Buddy& buddy, base::Instant now,
+                        std::vector<Action>& due) {
+  pass_time(buddy, now);
+  judge(name, buddy, now);
+  if (!line_up_) return;
+  if (!buddy.reading && !buddy.linked() && is_due(buddy.read_due, now)) {
+    buddy.reading = true;
+    buddy.read_due.reset();
+    due.push_back({Action::What::read_location, name, 0});
+  }
+  for (auto& [id, place] : buddy.places) {
+    const bool free = !place.linked && !place.dialing && place.worth_dialling();
+    if (!free || !is_due(place.dial_due, now)) continue;
+    place.dialing = true;
+    place.dial_began = now;
+    place.dial_due.reset();
+    due.push_back({Action::What::dial, name, id});
+  }
 }
 
 std::optional<base::Instant> Tracker::wake() const {
   std::optional<base::Instant> earliest;
   for (const auto& [name, buddy] : buddies_) {
-    const bool linked = buddy.linked();
-    if (line_up_ && !buddy.reading && !linked) take_earlier(earliest, buddy.read_due);
-    if (linked && buddy.cause == Cause::unsteady) take_earlier(earliest, steady_at(buddy));
-    for (const auto& [id, place] : buddy.places) {
-      if (place.linked) continue;
-      take_earlier(earliest, place.valid_until);
-      take_earlier(earliest, place.questioned_until);
-      if (line_up_ && !place.dialing && place.worth_dialling()) {
-        take_earlier(earliest, place.dial_due);
-      }
+    if (buddy.turn == base::Instant::min()) {
+      take_earlier(earliest, next_turn(buddy));
+    } else if (buddy.turn != base::Instant::max()) {
+      take_earlier(earliest, buddy.turn);
+    }
+  }
+  return earliest;
+}
+
+std::optional<base::Instant> Tracker::next_turn(const Buddy& buddy) const {
+  std::optional<base::Instant> earliest;
+  const bool linked = buddy.linked();
+  if (line_up_ && !buddy.reading && !linked) take_earlier(earliest, buddy.read_due);
+  if (linked && buddy.cause == Cause::unsteady) {
+    take_earlier(earliest, steady_at(buddy));
+    take_earlier(earliest, buddy.forgiven + options_.forgive_break);
+  }
+  for (const auto& [id, place] : buddy.places) {
+    if (place.linked) continue;
+    take_earlier(earliest, place.valid_until);
+    take_earlier(earliest, place.questioned_until);
+    if (line_up_ && !place.dialing && place.worth_dialling()) {
+      take_earlier(earliest, place.dial_due);
     }
   }
   return earliest;
@@ -102,7 +123,7 @@ void Tracker::pass_time(Buddy& buddy, base::Instant now) const {
   std::erase_if(buddy.places, [now](const auto& entry) {
     const Place& place = entry.second;
     return !place.linked && !place.dialing && !place.worth_dialling() &&
-           now - place.touched > kForgetPlace;
+           now - place.touched >= kForgetPlace;
   });
 }
 

@@ -51,7 +51,6 @@ struct TrackerOptions {
   /// After so many, she is on line only once a link is steady; each `forgive_break` forgives one.
   int breaks_allowed = 3;
   base::Duration forgive_break = std::chrono::seconds(20);
-
   std::uint64_t seed = 0;
 };
 
@@ -140,7 +139,6 @@ class Tracker {
       return valid_until && !doubted && answer != Answer::refused;
     }
     [[nodiscard]] bool worth_dialling() const { return valid_until || lost_at || questioned_until; }
-
     bool linked = false;
     base::Instant linked_since{};
     std::optional<base::Instant> questioned_until;  ///< fell silent; shown on line until then
@@ -176,12 +174,12 @@ class Tracker {
     std::optional<base::Instant> silent_at;  ///< when one fell silent last
     bool look_twice = true;  ///< we have just come: she may come at this very moment, too
     base::Instant forgiven{};
-
     bool reading = false;
     bool unreadable = false;  ///< the store did not answer last time
     std::optional<base::Instant> read_due;
     std::optional<base::Duration> pause;  ///< the one between polls that comes next
     base::Duration read_back_off{};
+    base::Instant turn = base::Instant::min();  ///< when to look at her; at once after an input
 
     [[nodiscard]] bool linked() const;
     [[nodiscard]] bool leased() const;
@@ -196,6 +194,8 @@ class Tracker {
   static void question(Place& place, base::Duration limit, base::Instant now);
   void let_go(Place& place, base::Instant now) const;
   void forget(Buddy& buddy, Cause cause, base::Instant now) const;
+  void take_turn(const Name& name, Buddy& buddy, base::Instant now, std::vector<Action>& due);
+  [[nodiscard]] std::optional<base::Instant> next_turn(const Buddy& buddy) const;
   void pass_time(Buddy& buddy, base::Instant now) const;
   void judge(const Name& name, Buddy& buddy, base::Instant now);
   [[nodiscard]] bool unsteady(const Buddy& buddy, base::Instant now) const;
