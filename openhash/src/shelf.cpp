@@ -49,8 +49,13 @@ Shelf::Answer Shelf::offer(const Key& key, std::uint64_t id, Kind kind, base::By
   return place(key, std::move(*record), now, time, &source);
 }
 
+bool Shelf::is_sound(const Place& place, base::WallTime now) const {
+  const Held* const held = find(place.key, place.id);
+  return held != nullptr && open_record(rules_, place.key, encode(held->record), now).has_value();
+}
+
 Shelf::Answer Shelf::restore(const Key& key, base::ByteView bytes, base::WallTime now) {
-  base::Result<Record> record = open_record(rules_, key, bytes, now);
+  base::Result<Record> record = decode(bytes);
   if (!record || !is_current(*record, now)) return Answer::refused;
   return place(key, std::move(*record), now, base::Instant::min(), nullptr);
 }

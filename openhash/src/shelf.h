@@ -26,12 +26,18 @@ class Shelf {
     refused,  ///< breaks a rule, is older than what is held, or there is no room: at this key, for
               ///< its owner, for its source, or at all
   };
+  struct Place {
+    Key key;
+    std::uint64_t id = 0;
+    auto operator<=>(const Place&) const = default;
+  };
+
   /// Offers a record as it came from the network, filed as `id`; `kind` is what the engine's value
   /// type says. `time` is for the race for a name only.
   Answer offer(const Key& key, std::uint64_t id, Kind kind, base::ByteView bytes,
                base::WallTime now, base::Instant time, const Source& source = {});
-  /// Takes back what this node held before it was restarted, whatever the quotas. Its name claims
-  /// are old ones.
+  /// Takes back what this node held before it was restarted, whatever the quotas, and unverified:
+  /// see is_sound(). Its name claims are old ones.
   Answer restore(const Key& key, base::ByteView bytes, base::WallTime now);
 
   struct Held {
@@ -40,15 +46,13 @@ class Shelf {
     base::Instant taken;  ///< when this one did
     Prefix source{};      ///< who brought the first version
   };
+  /// Whether what stands at `place` still passes all checks; a disk may have spoilt it.
+  [[nodiscard]] bool is_sound(const Place& place, base::WallTime now) const;
+
   /// Null if it is not held.
   [[nodiscard]] const Held* find(const Key& key, std::uint64_t id) const;
   [[nodiscard]] std::size_t size() const { return size_; }
 
-  struct Place {
-    Key key;
-    std::uint64_t id = 0;
-    auto operator<=>(const Place&) const = default;
-  };
   /// Up to `count` places after `from`, in order; from the start again when the end is reached.
   [[nodiscard]] std::vector<Place> after(const Place& from, std::size_t count) const;
   /// Forgets what is no longer current.

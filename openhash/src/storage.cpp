@@ -13,6 +13,8 @@ constexpr double kRound = 60;                     // seconds in which every reco
 constexpr unsigned kRoundsOffDuty = 2;            // those on duty may all have lost it
 constexpr std::size_t kMostOffers = 32;           // a second; each costs about 50 datagrams
 constexpr std::chrono::seconds kFleeting = 120s;  // renewed by its owner, or over, within a round
+constexpr std::size_t kSlice = 100;               // some 15 ms
+constexpr base::Duration kBetweenSlices = 1ms;
 constexpr unsigned kSweepTicks = 30;
 constexpr unsigned kDiskSweepTicks = 600;
 constexpr std::chrono::seconds kKeepOnDisk = 10min;  // longer than any grace for clocks
@@ -65,25 +67,40 @@ Storage::~Storage() {
 void Storage::restore(const std::vector<Journal::Entry>& entries) {
   const base::WallTime now = world_.clock.wall();
   std::size_t ended = 0;
-  std::size_t damaged = 0;
   for (const Journal::Entry& entry : entries) {
     if (shelf_.restore(entry.key, entry.record, now) != Shelf::Answer::refused) continue;
-    const base::Result<Record> record = decode(entry.record);
-    ++(record && !is_current(*record, now) ? ended : damaged);
+    ++(decode(entry.record) ? ended : spoilt_);
   }
   world_.log.info("journal read records=" + std::to_string(shelf_.size()) +
                   " ended=" + std::to_string(ended));
-  if (damaged > 0) {
-    world_.log.error("journal: records that are damaged, and left out: " + std::to_string(damaged));
-  }
 }
 
 void Storage::attach(Engine& engine) {
   engine_ = &engine;
   neighbours_.emplace(engine.id());
-  for (const Shelf::Place& place : shelf_.after({}, shelf_.size())) {
-    if (pending_.contains(place)) continue;
-    engine.import(place.key, to_value(place.id, shelf_.find(place.key, place.id)->record));
+  const std::vector<Shelf::Place> all = shelf_.after({}, shelf_.size());
+  not_handed_over_ = {all.begin(), all.end()};
+  hand_over();
+}
+
+/// A slice at a time: signatures take a while to verify. What is spoilt is left out.
+void Storage::hand_over() {
+  const base::WallTime now = world_.clock.wall();
+  for (std::size_t i = 0; i < kSlice && !not_handed_over_.empty(); ++i) {
+    const Shelf::Place place = not_handed_over_.extract(not_handed_over_.begin()).value();
+    const Shelf::Held* const held = shelf_.find(place.key, place.id);
+    if (held == nullptr || pending_.contains(place)) continue;
+    if (shelf_.is_sound(place, now)) {
+      engine_->import(place.key, to_value(place.id, held->record));
+    } else {
+      shelf_.put_back(place, std::nullopt);
+      ++spoilt_;
+    }
+  }
+  if (!not_handed_over_.empty()) {
+    hand_over_timer_ = world_.clock.call_after(kBetweenSlices, [this] { hand_over(); });
+  } else if (const std::size_t spoilt = std::exchange(spoilt_, 0); spoilt > 0) {
+    world_.log.error("journal: records that were spoilt, and left out: " + std::to_string(spoilt));
   }
 }
 
@@ -251,7 +268,7 @@ void Storage::offer_again() {
 void Storage::offer(const Shelf::Place& place) {
   const Shelf::Held* const held = shelf_.find(place.key, place.id);
   if (held == nullptr || !is_current(held->record, world_.clock.wall())) return;
-  if (pending_.contains(place)) return;
+  if (pending_.contains(place) || not_handed_over_.contains(place)) return;
   // Locations and notices are also those that people watch: each offer would be told to them all.
   if (held->record.valid_for <= kFleeting) return;
   engine_->put(place.key, to_value(place.id, held->record));

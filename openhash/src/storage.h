@@ -23,7 +23,8 @@ class Storage final : public Keeper {
   ~Storage() override;
 
   /// Hands what is held to the engine, which must hold nothing yet: at the start, and when it began
-  /// anew. `engine` must outlive this object's use.
+  /// anew. Much of it takes a while, in which the node does all else. `engine` must outlive this
+  /// object's use.
   void attach(Engine& engine);
   /// Once a second.
   void tick();
@@ -60,6 +61,7 @@ class Storage final : public Keeper {
   static std::vector<Journal::Entry> entries_of(const std::vector<Pending>& batch);
 
   void restore(const std::vector<Journal::Entry>& entries);
+  void hand_over();
   void write_down(const Shelf::Place& place, const Value& value, std::optional<Shelf::Held> before);
   void commit_soon();
   void commit();
@@ -77,6 +79,9 @@ class Storage final : public Keeper {
   std::uint64_t refused_ = 0;
   Engine* engine_ = nullptr;
   std::optional<Neighbourhood> neighbours_;
+  std::set<Shelf::Place> not_handed_over_;
+  std::size_t spoilt_ = 0;  // found so far among them
+  base::Timer hand_over_timer_;
   std::set<Shelf::Place> urgent_;  // to be offered as soon as the rate allows
   Shelf::Place cursor_;            // up to where all were looked at in this round
   double credit_ = 0;              // how many more are to be looked at now
