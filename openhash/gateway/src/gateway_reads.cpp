@@ -37,7 +37,10 @@ base::Task<GatewayReads::Found> GatewayReads::get(Key key, OnRecord early) {
   /// So that nobody is called who is gone.
   struct Leaving {
     Wish& wish;
-    ~Leaving() { wish.over = true; }
+    ~Leaving() {
+      wish.over = true;
+      wish.finish.cancel();  // the answer may be on its way to her already
+    }
   } leaving{*wish};
   const base::Timer limit = world_.clock.call_after(kLimit, [this, wish = wish.get()] {
     finish(*wish, fail(Errc::unreachable, "the gateway did not answer in time"));

@@ -315,6 +315,23 @@ TEST_F(GatewayStoreTest, CanBeLeftInTheMiddle) {
   sim.advance(1min);
 }
 
+TEST_F(GatewayStoreTest, LetsAReaderEndAnotherReadThatHasItsAnswer) {
+  open(store);
+  store_now(location(7));
+  const auto lisa = client();
+  base::Task<base::Result<std::vector<Record>>> other;
+  // Both are answered by the same line; whoever hears of it first ends the other.
+  const OnRecord end_other = [&](const Record&) {
+    sim.host("lisa").clock.post([&] { other.reset(); });
+  };
+  auto first = lisa->get(key, end_other);
+  other = lisa->get(key);
+  first.start();
+  other.start();
+  sim.advance(1s);
+  EXPECT_TRUE(first.done());
+}
+
 // --- several gateways ---
 
 /// Three gateways on hosts of their own, and Lisa who uses the nearest.
