@@ -40,8 +40,8 @@ void add(Rows& rows, const std::string& what, const std::vector<Nanoseconds>& ou
 
 void add_growth(Rows& rows, const char* what, const std::vector<double>& p50s,
                 const std::vector<std::size_t>& nodes) {
-  const double logs = std::log2(static_cast<double>(nodes.back())) -
-                      std::log2(static_cast<double>(nodes.front()));
+  const double logs =
+      std::log2(static_cast<double>(nodes.back())) - std::log2(static_cast<double>(nodes.front()));
   if (logs <= 0) return;
   rows.push_back({std::string(what) + ", p50, for each doubling of the nodes",
                   format("%+.2f ms", (p50s.back() - p50s.front()) / 1000 / logs), "", ""});

@@ -19,7 +19,7 @@ using namespace openhash;
 
 // Proofs of work are paid once by a user, not by an operation.
 constexpr Rules kRules{.network = 4712, .work_named = 0, .work_opaque = 0};
-constexpr base::Duration kMesh = 60s;   // for the nodes to find one another
+constexpr base::Duration kMesh = 60s;    // for the nodes to find one another
 constexpr base::Duration kStood = 50ms;  // for a subscription to stand
 constexpr base::Duration kPushLimit = 10s;
 
