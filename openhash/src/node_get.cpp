@@ -14,12 +14,17 @@ constexpr base::Duration kAgain = 100ms;
 
 }  // namespace
 
-base::Task<Asked> Node::Impl::ask(Key key, Engine::OnValue on_value, base::Duration limit) {
+base::Task<Asked> Node::Impl::ask(Key key, Engine::OnValue on_value, base::Duration limit,
+                                  std::function<bool()> enough) {
   base::Completion<Asked> ended;
-  const Operation operation =
-      engine->get(key, std::move(on_value), [&ended](bool reached, const auto& nearest) {
-        ended.set({reached, nearest});
-      });
+  const Engine::OnValue on_each = [&](base::ByteView bytes) {
+    on_value(bytes);
+    if (enough && enough()) ended.set({.reached = true, .enough = true, .nearest = {}});
+  };
+  const Engine::OnDone on_done = [&ended](bool reached, const auto& nearest) {
+    ended.set({reached, false, nearest});
+  };
+  const Operation operation = engine->get(key, on_each, on_done);
   const base::Timer timer = world.clock.call_after(limit, [&ended] { ended.set({}); });
   co_return co_await ended;
 }

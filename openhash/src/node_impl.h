@@ -19,6 +19,7 @@ namespace openhash {
 /// How asking the nodes nearest to a key ended.
 struct Asked {
   bool reached = false;  ///< some node answered
+  bool enough = false;   ///< whoever asked had enough before all had answered
   std::vector<Contact> nearest;
 };
 
@@ -67,7 +68,9 @@ struct Node::Impl {
   [[nodiscard]] bool alone() const;
 
   /// Asks once, for at most `limit`.
-  base::Task<Asked> ask(Key key, Engine::OnValue on_value, base::Duration limit);
+  /// After each value it is over if there is `enough`.
+  base::Task<Asked> ask(Key key, Engine::OnValue on_value, base::Duration limit,
+                        std::function<bool()> enough = {});
   /// Adds what a node answered with: as Newest::add. Its times say something of our clock, too.
   const Record* take_in(Newest& newest, const Key& key, base::ByteView bytes);
   base::Task<base::Result<std::vector<Record>>> get(Key key, OnRecord early);

@@ -58,6 +58,14 @@ bool held_by_enough(const HolderCount& count, const Key& key, const std::vector<
   return nodes > 0 && holders >= std::min(kEnough, nodes / 2 + 1);
 }
 
+/// Whether so many hold it that those who have not answered yet cannot change it: the engine waits
+/// a second for each that hangs. Holders are who the offer found nearest, so they need no list.
+bool held_by_enough_already(const HolderCount& count, std::size_t known, bool own) {
+  const bool own_counts = own && known < kReplicas;
+  const std::size_t nodes = std::min(known + (own_counts ? 1 : 0), kReplicas);
+  return count.size() + (own_counts ? 1 : 0) >= std::min(kEnough, nodes / 2 + 1);
+}
+
 /// Whether a node holds something in our record's place that ours cannot replace.
 bool is_overtaken(const Newest& newest, std::uint64_t id, const Record& ours) {
   const Record* const theirs = newest.find(id);
@@ -107,14 +115,18 @@ base::Task<base::Result<void>> Node::Impl::put(Key key, Record record) {
   const base::Instant end = world.clock.now() + kPutLimit;
   Newest newest(options.rules, key);
   const Engine::OnValue on_value = [&](base::ByteView bytes) { (void)take_in(newest, key, bytes); };
+  const std::function<bool()> enough = [&] {
+    return held_by_enough_already(ours.count(), engine->good_nodes().size(), own_id != nullptr);
+  };
   for (int round = 1; world.clock.now() < end; ++round) {
     const base::Instant again = world.clock.now() + kAgain;
     co_await offer(*engine, world.clock, key, value);
-    const Asked asked = co_await ask(key, on_value, kAskLimit);
+    const Asked asked = co_await ask(key, on_value, kAskLimit, enough);
     if (is_overtaken(newest, value.id, record)) co_return overtaken();
     const bool reached = asked.reached || alone();
     const std::size_t known = engine->good_nodes().size();
-    if (reached && held_by_enough(ours.count(), key, asked.nearest, known, own_id)) {
+    if (asked.enough ||
+        (reached && held_by_enough(ours.count(), key, asked.nearest, known, own_id))) {
       clocks.was_believed();
       co_return base::Result<void>();
     }

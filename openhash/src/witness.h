@@ -21,6 +21,7 @@ class HolderCount {
     if (id == id_ && base::equal(record, record_)) holders_.insert(node);
   }
   [[nodiscard]] bool none() const { return holders_.empty(); }
+  [[nodiscard]] std::size_t size() const { return holders_.size(); }
   [[nodiscard]] bool has(const base::Endpoint& node) const { return holders_.contains(node); }
 
  private:

@@ -25,6 +25,16 @@ TEST_F(NodeTest, OneClientPutsAndAnotherGets) {
   EXPECT_EQ(early, *found);
 }
 
+TEST_F(NodeTest, ANodeThatHangsHoldsAPutForASecondAtMost) {
+  start_nodes(8);
+  const auto lisa = client("lisa");
+  const Record milhouse = record(Kind::location, kLocation, 1);
+  sim.vanish(name_of(3));
+  const base::Instant asked = sim.now();
+  ASSERT_TRUE(put(*lisa, kLocation, milhouse));
+  EXPECT_LT(sim.now() - asked, 1500ms);  // two seconds, if it waited for the answer
+}
+
 TEST_F(NodeTest, AnEditTakesTheOldOnesPlace) {
   start_nodes(8);
   const auto lisa = client("lisa");

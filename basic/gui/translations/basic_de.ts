@@ -150,10 +150,6 @@
         <translation>Teilt Kontakten sofort mit, ob du abwesend oder beschäftigt sind, und zeigt, wie es ihnen geht.</translation>
     </message>
     <message>
-        <source>The node %1 was not found: %2</source>
-        <translation>Der Knoten %1 wurde nicht gefunden: %2</translation>
-    </message>
-    <message>
         <source>What others store here is kept in memory only: %1</source>
         <translation>Was andere hier ablegen, bleibt nur im Arbeitsspeicher: %1</translation>
     </message>
