@@ -284,6 +284,16 @@ std::vector<Buddy> BuddyModel::buddies() const {
   return all;
 }
 
+bool BuddyModel::alone() const {
+  return std::ranges::all_of(entries_, [](const auto& named) { return named.second.blocked; });
+}
+
+int BuddyModel::unread() const {
+  std::size_t all = 0;
+  for (const auto& [name, entry] : entries_) all += entry.buddy.unread;
+  return static_cast<int>(all);
+}
+
 QStringList BuddyModel::groups() const {
   QStringList titles;
   for (const auto& group : groups_) {

@@ -67,6 +67,10 @@ class BuddyModel final : public QAbstractItemModel {
   /// All but the blocked ones, by name.
   [[nodiscard]] std::vector<Buddy> buddies() const;
   [[nodiscard]] bool empty() const { return entries_.empty(); }
+  /// Nobody is on the list; some may be blocked.
+  [[nodiscard]] bool alone() const;
+  /// Texts of all of them.
+  [[nodiscard]] int unread() const;
   /// The names of all groups that people made.
   [[nodiscard]] QStringList groups() const;
   /// The first row of hers.

@@ -1,12 +1,14 @@
 #include "conversations.h"
 
 #include <QLabel>
+#include <QPushButton>
 #include <QStackedWidget>
 #include <QTabBar>
 #include <QVBoxLayout>
 
 #include "conversation_pane.h"
 #include "paint.h"
+#include "roster_label.h"
 #include "words.h"
 
 namespace basic::gui {
@@ -24,12 +26,7 @@ Conversations::Conversations(Bridge& bridge, QWidget* parent) : QWidget(parent),
   tabs_->hide();
   stack_ = new QStackedWidget(this);
   stack_->setObjectName("conversationStack");
-  empty_ = new QLabel(tr("Choose somebody to talk with."), this);
-  empty_->setObjectName("noConversation");
-  empty_->setAccessibleName(empty_->text());
-  empty_->setProperty("role", "hint");
-  empty_->setAlignment(Qt::AlignCenter);
-  empty_->setWordWrap(true);
+  empty_ = make_empty_page();
   stack_->addWidget(empty_);
   auto* const rows = new QVBoxLayout(this);
   rows->setContentsMargins(0, 0, 0, 0);
@@ -39,6 +36,41 @@ Conversations::Conversations(Bridge& bridge, QWidget* parent) : QWidget(parent),
   connect(tabs_, &QTabBar::currentChanged, this, &Conversations::follow_tab);
   connect(tabs_, &QTabBar::tabCloseRequested, this,
           [this](int index) { close(tabs_->tabData(index).toString()); });
+}
+
+QWidget* Conversations::make_empty_page() {
+  auto* const page = new QWidget(this);
+  page->setObjectName("noConversationPage");
+  alone_ = make_label(QStringLiteral("aloneTitle"), "title", page);
+  alone_->setText(tr("Nobody is here yet"));
+  empty_words_ = make_label(QStringLiteral("noConversation"), "hint", page);
+  first_buddy_ = new QPushButton(tr("Add your first buddy"), page);
+  first_buddy_->setObjectName("firstBuddy");
+  first_buddy_->setAccessibleName(first_buddy_->text());
+  first_buddy_->setProperty("role", "primary");
+  connect(first_buddy_, &QPushButton::clicked, this, &Conversations::first_buddy_wanted);
+  auto* const rows = new QVBoxLayout(page);
+  const int line = fontMetrics().height();
+  rows->setContentsMargins(2 * line, line, 2 * line, line);
+  rows->setSpacing(line);
+  rows->addStretch(2);
+  for (QLabel* const label : {alone_, empty_words_}) {
+    label->setAlignment(Qt::AlignHCenter);
+    rows->addWidget(label);
+  }
+  rows->addWidget(first_buddy_, 0, Qt::AlignHCenter);
+  rows->addStretch(3);
+  set_alone(false);
+  return page;
+}
+
+void Conversations::set_alone(bool alone) {
+  alone_->setVisible(alone);
+  first_buddy_->setVisible(alone);
+  empty_words_->setText(alone ? tr("All you need is the name somebody has registered. You see each "
+                                   "other as soon as both have added the other.")
+                              : tr("Choose somebody to talk with."));
+  empty_words_->setAccessibleName(empty_words_->text());
 }
 
 void Conversations::open(const Buddy& buddy) {

@@ -9,6 +9,7 @@
 #include "now.h"
 
 class QLabel;
+class QPushButton;
 class QStackedWidget;
 class QTabBar;
 
@@ -33,6 +34,8 @@ class Conversations final : public QWidget {
   [[nodiscard]] QString current() const;
   [[nodiscard]] ConversationPane* pane() const;
   void set_tabs(bool on);
+  /// Nobody is on the list: says how that changes.
+  void set_alone(bool alone);
   /// With a way back to the buddies, which are not beside it.
   void set_narrow(bool narrow);
   /// What is typed is on disk soon, without waiting for a pause in typing.
@@ -43,10 +46,12 @@ class Conversations final : public QWidget {
  signals:
   void current_changed(const QString& name);
   void back_wanted();
+  void first_buddy_wanted();
   void read(const QString& name);
   void menu_wanted(const QString& name, const QPoint& at);
 
  private:
+  QWidget* make_empty_page();
   void show_pane(const QString& name);
   void follow_tab(int index);
   [[nodiscard]] int tab_of(const QString& name) const;
@@ -55,7 +60,10 @@ class Conversations final : public QWidget {
   Bridge& bridge_;
   QTabBar* tabs_ = nullptr;
   QStackedWidget* stack_ = nullptr;
-  QLabel* empty_ = nullptr;
+  QWidget* empty_ = nullptr;
+  QLabel* alone_ = nullptr;
+  QLabel* empty_words_ = nullptr;
+  QPushButton* first_buddy_ = nullptr;
   QMap<QString, ConversationPane*> panes_;
   bool narrow_ = false;
   Now now_ = machine_time;

@@ -177,6 +177,7 @@ void OwnHeader::draw_icons() {
 
 Presence OwnHeader::presence() const {
   if (!status_.signed_on) return Presence::offline;
+  if (line_cut_) return Presence::unknown;
   return status_.idle ? Presence::away : presence_of(status_.show);
 }
 
@@ -195,10 +196,17 @@ void OwnHeader::show_status(const Client::Status& status) {
     letters.setBold(chosen);  // a menu shows the icon in place of the check mark
     action->setFont(letters);
   }
-  const QString state = status.idle ? tr("away, since you do nothing here") : words(status.show);
+  const QString chosen = status.idle ? tr("away, since you do nothing here") : words(status.show);
+  const QString state =
+      presence() == Presence::unknown ? tr("%1, but your line is cut: nobody sees it").arg(chosen)
+                                      : chosen;
   state_button_->setAccessibleName(tr("Your status: %1").arg(state));
   state_button_->setToolTip(state_button_->accessibleName());
   draw_icons();
+}
+
+void OwnHeader::set_line_cut(bool cut) {
+  if (std::exchange(line_cut_, cut) != cut) show_status(Client::Status(status_));
 }
 
 void OwnHeader::clear() {

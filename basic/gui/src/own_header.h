@@ -23,6 +23,8 @@ class OwnHeader final : public QWidget {
 
   /// What the client says. Words that are being typed stay.
   void show_status(const Client::Status& status);
+  /// Nobody answers: how others see her is unknown.
+  void set_line_cut(bool cut);
   void clear();
 
  signals:
@@ -48,6 +50,7 @@ class OwnHeader final : public QWidget {
 
   Bridge& bridge_;
   Client::Status status_;
+  bool line_cut_ = false;
   Picture* picture_;
   ElidedLabel* name_;
   Words* words_;

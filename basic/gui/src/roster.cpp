@@ -156,6 +156,8 @@ void RosterPane::connect_list() {
   connect(model_, &BuddyModel::regroup_wanted, deeds_, &RosterDeeds::regroup);
   connect(filter_, &QAbstractItemModel::rowsInserted, this, &RosterPane::show_emptiness);
   connect(filter_, &QAbstractItemModel::rowsRemoved, this, &RosterPane::show_emptiness);
+  connect(model_, &QAbstractItemModel::rowsInserted, this, &RosterPane::rows_changed);
+  connect(model_, &QAbstractItemModel::rowsRemoved, this, &RosterPane::rows_changed);
   connect(view_, &BuddyView::opened, this, &RosterPane::opened);
   connect(view_, &BuddyView::typed, this, [this](const QString& text) {
     focus_search();
@@ -219,6 +221,8 @@ void RosterPane::clear() {
   header_->clear();
   show_emptiness();
 }
+
+void RosterPane::set_line_cut(bool cut) { header_->set_line_cut(cut); }
 
 void RosterPane::flush() { deeds_->flush(); }
 

@@ -37,6 +37,8 @@ class RosterPane final : public QWidget {
   void signed_on(const Client::Status& status, const std::vector<Buddy>& buddies);
   /// The user's own state changed elsewhere (idle, another face).
   void status_changed(const Client::Status& status);
+  /// While nobody answers it is not known how others see the user, and is not shown as if it were.
+  void set_line_cut(bool cut);
   /// Signed off: nothing is shown of anybody.
   void clear();
   /// What can still be undone is done for good. Before signing off, and before the window closes.
@@ -50,6 +52,10 @@ class RosterPane final : public QWidget {
   [[nodiscard]] const Buddy* buddy(const QString& name) const;
   /// All on the list, by name.
   [[nodiscard]] std::vector<Buddy> buddies() const;
+  /// Texts of all of them.
+  [[nodiscard]] int unread() const { return model_->unread(); }
+  /// Nobody is on the list.
+  [[nodiscard]] bool alone() const { return model_->alone(); }
   /// Everything that can be done with her, as a menu (global coordinates).
   void show_menu(const QString& name, const QPoint& at);
 
@@ -68,6 +74,8 @@ class RosterPane final : public QWidget {
   void buddy_updated(const basic::Buddy& buddy);
   /// She is no longer on the list, or was blocked. An undo tells buddy_updated() again.
   void removed(const QString& name);
+  /// Somebody came to the list or left it.
+  void rows_changed();
   /// The button in the header was pressed: a menu fits there (global coordinates).
   void menu_wanted(const QPoint& at);
 

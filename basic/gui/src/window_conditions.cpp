@@ -1,5 +1,7 @@
 // What is wrong, as the strip shows it: one sentence, one thing to do.
 
+#include <algorithm>
+
 #include "core_words.h"
 #include "window_impl.h"
 #include "words.h"
@@ -49,6 +51,9 @@ void Window::Impl::look_at_conditions() {
 
 void Window::Impl::show_conditions(const std::vector<Condition>& conditions) {
   for (const QString& id : std::exchange(condition_ids_, {})) strip_->take_back(id);
+  roster_->set_line_cut(std::ranges::any_of(conditions, [](const Condition& condition) {
+    return condition.kind == Condition::Kind::own_line_cut;
+  }));
   // The strip shows what came last first, so the most urgent comes last.
   for (auto condition = conditions.rbegin(); condition != conditions.rend(); ++condition) {
     Strip::Message message;

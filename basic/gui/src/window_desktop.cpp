@@ -21,7 +21,7 @@ void Window::Impl::connect_desktop() {
     open(name);
   });
   connect(&notifier_, &Notifier::reply_typed, this,
-          [this](const QString& name, const QString& text) { send(name, text); });
+          [this](const QString& name, const QString& text) { reply(name, text); });
   connect(conversations_, &Conversations::read, &notifier_, &Notifier::close);
   connect(&tray_, &Tray::toggle_wanted, this, [this] { toggle_window(); });
   connect(&tray_, &Tray::show_wanted, this, [this](Show show) { set_show(show); });
@@ -48,12 +48,19 @@ QString Window::Impl::shown(const QString& name) const {
 void Window::Impl::notify(const Text& text) {
   const QString name = qt(text.from);
   if (!preferences_.notifications() || looked_at(name)) return;
+  last_notified_[name] = text.number;
   notifier_.notify_text(name, shown(name), qt(text.text));
 }
 
 /// What was typed where nothing of the window is to be seen must not get lost either: what cannot
 /// be sent stands in the conversation, which says why.
-void Window::Impl::send(const QString& name, const QString& text) {
+void Window::Impl::reply(const QString& name, const QString& text) {
+  bridge_.ask(
+      this,
+      [buddy = name.toStdString(), number = last_notified_.take(name)](Client& client) {
+        return client.mark_read(buddy, number);
+      },
+      [](const base::Result<void>& /*kept*/) {});  // if not: it is marked with the next one
   bridge_.ask(
       this,
       [to = name.toStdString(), text = text.toStdString()](Client& client) {
@@ -96,13 +103,13 @@ void Window::Impl::show_shortcuts() {
   page.exec();
 }
 
-void Window::Impl::show_outside() {
-  int unread = 0;
-  for (const Buddy& buddy : roster_->buddies()) unread += static_cast<int>(buddy.unread);
+void Window::Impl::show_outside_now() {
+  const int unread = roster_->unread();
+  conversations_->set_alone(status_.signed_on && roster_->alone());
   const QString name = conversations_->current();
   const QString title = name.isEmpty() ? QString() : shown(name);
   window_.setWindowTitle(unread > 0 ? QStringLiteral("(%1) %2").arg(unread).arg(title) : title);
-  QApplication::setWindowIcon(app_icon(unread));
+  if (std::exchange(icon_shows_, unread) != unread) QApplication::setWindowIcon(app_icon(unread));
   if (!Tray::available()) return;
   const bool on = status_.signed_on;
   const bool seen = on && status_.store_connected && status_.show != Show::invisible;

@@ -37,7 +37,9 @@ Window::Impl::Impl(Window& window, Bridge& bridge, const std::filesystem::path& 
       preferences_(profile),
       actions_(&window),
       desktop_theme_(QDBusConnection::sessionBus()),
-      notifier_(QDBusConnection::sessionBus()) {
+      notifier_(QDBusConnection::sessionBus(), this) {
+  outside_.setSingleShot(true);
+  connect(&outside_, &QTimer::timeout, this, [this] { show_outside_now(); });
   build();
   connect_actions();
   connect_panes();
@@ -136,8 +138,11 @@ void Window::Impl::connect_panes() {
   });
   connect(roster_, &RosterPane::removed, this,
           [this](const QString& name) { conversations_->close(name); });
+  connect(roster_, &RosterPane::rows_changed, this, [this] { show_outside(); });
   connect(roster_, &RosterPane::menu_wanted, this, [this](const QPoint& at) { show_menu(at); });
   connect(conversations_, &Conversations::back_wanted, this, [this] { show_roster(); });
+  connect(conversations_, &Conversations::first_buddy_wanted, actions_.add_buddy,
+          &QAction::trigger);
   connect(conversations_, &Conversations::current_changed, this, [this](const QString& name) {
     roster_->select(name);
     if (name.isEmpty()) show_roster();

@@ -2,6 +2,7 @@
 // What the window is made of, and how its parts hear of each other.
 
 #include <QEvent>
+#include <QHash>
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTimer>
@@ -57,8 +58,10 @@ class Window::Impl final : public QObject {
   void show_menu(const QPoint& at);
   void show_palette();
   void show_shortcuts();
-  /// Title, icon and tray: what is seen of the window while it is not looked at.
-  void show_outside();
+  /// Title, icon and tray: what is seen of the window while it is not looked at. Done when the loop
+  /// runs again: a thousand pieces of news come at once, and are shown once.
+  void show_outside() { outside_.start(); }
+  void show_outside_now();
   void warn(const QString& sentence);
   void look_at_conditions();
   void show_conditions(const std::vector<Condition>& conditions);
@@ -67,7 +70,8 @@ class Window::Impl final : public QObject {
   void accept_key(const QString& name, const QString& fingerprint);
 
   void notify(const Text& text);
-  void send(const QString& name, const QString& text);
+  /// Answers what a notification showed, which so counts as read.
+  void reply(const QString& name, const QString& text);
   void toggle_window();
   void refresh_status();
   [[nodiscard]] bool looked_at(const QString& name) const;
@@ -95,6 +99,9 @@ class Window::Impl final : public QObject {
   int warnings_ = 0;
   QStringList condition_ids_;
   QTimer look_;
+  QTimer outside_;
+  int icon_shows_ = 0;                      // so many unread
+  QHash<QString, TextNumber> last_notified_;  // by whom it is
   qint64 last_active_ = 0;
 };
 

@@ -1459,6 +1459,18 @@
         <source>Choose somebody to talk with.</source>
         <translation>Wähle aus, mit wem du reden willst.</translation>
     </message>
+    <message>
+        <source>Nobody is here yet</source>
+        <translation>Noch ist niemand hier</translation>
+    </message>
+    <message>
+        <source>Add your first buddy</source>
+        <translation>Ersten Kontakt hinzufügen</translation>
+    </message>
+    <message>
+        <source>All you need is the name somebody has registered. You see each other as soon as both have added the other.</source>
+        <translation>Du brauchst nur den Namen, den jemand angemeldet hat. Ihr seht einander, sobald beide den anderen hinzugefügt haben.</translation>
+    </message>
 </context>
 <context>
     <name>basic::gui::DetailsPopover</name>
@@ -1708,6 +1720,10 @@
     <message>
         <source>Your status: %1</source>
         <translation>Dein Status: %1</translation>
+    </message>
+    <message>
+        <source>%1, but your line is cut: nobody sees it</source>
+        <translation>%1, aber deine Leitung ist unterbrochen: niemand sieht es</translation>
     </message>
     <message numerus="yes">
         <source>Too long by %n bytes: there is room for %1.</source>
