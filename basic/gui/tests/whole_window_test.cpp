@@ -74,7 +74,7 @@ TEST_F(WholeWindow, WhatIsAnsweredFromANotificationIsRead) {
   meet_milhouse();
   const auto unread = [this] {
     for (const Buddy& buddy : people_.at("lisa").buddies())
-      if (buddy.name == "milhouse") return buddy.unread;
+      if (buddy.name.str() == "milhouse") return buddy.unread;
     throw std::runtime_error("Milhouse is not on the list");
   };
   SimPeople::must(people_.world().run(people_.at("milhouse").send_text("lisa", "Hi!")));
