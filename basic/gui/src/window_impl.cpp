@@ -37,7 +37,7 @@ Window::Impl::Impl(Window& window, Bridge& bridge, const std::filesystem::path& 
       preferences_(profile),
       actions_(&window),
       desktop_theme_(QDBusConnection::sessionBus()),
-      notifier_(QDBusConnection::sessionBus(), this) {
+      notifier_(QDBusConnection::sessionBus(), &window) {
   outside_.setSingleShot(true);
   connect(&outside_, &QTimer::timeout, this, [this] { show_outside_now(); });
   build();
