@@ -39,12 +39,16 @@ class Reader:
         return item.get_state_set().contains(self.atspi.StateType.SHOWING)
 
     def find(self, role, name):
-        """The first of that role whose name has these words, once it is there."""
+        """Once it is there: the one of that role with this very name, else the first with these words."""
         end = time.monotonic() + DEADLINE
         while time.monotonic() < end:
-            for item in self.walk():
-                if item.get_role_name() == role and name in (item.get_name() or ""):
+            alike = [item for item in self.walk()
+                     if item.get_role_name() == role and name in (item.get_name() or "")]
+            for item in alike:
+                if item.get_name() == name:
                     return item
+            if alike:
+                return alike[0]
             time.sleep(0.1)  # what is not there yet tells nobody when it comes
         raise AssertionError(f"no {role} named {name}; there are:\n{self.read_aloud()}")
 
