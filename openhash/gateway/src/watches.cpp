@@ -67,15 +67,17 @@ std::unique_ptr<Watches::Subscription> Watches::watch(const Key& key, OnNews on_
   }
   auto subscription = std::make_unique<Subscription>(*this, key, shared, std::move(on_news));
   if (shared->last.empty()) return subscription;
-  world_.clock.post([weak = std::weak_ptr(subscription->alive_), shared, this] {
+  world_.clock.post([weak = std::weak_ptr(subscription->alive_), this] {
+    if (weak.expired()) return;
+    const std::shared_ptr<Shared> watched = (*weak.lock())->shared_;
     std::vector<Record> known;
-    for (const auto& [id, last] : shared->last) known.push_back(last.record);
+    for (const auto& [id, last] : watched->last) known.push_back(last.record);
     for (const Record& record : known) {
       const auto alive = weak.lock();
       if (!alive) return;
       if (!is_current(record, world_.clock.wall())) continue;
       ++pushes_;
-      (*alive)->on_news_(news_text(shared->key, record));
+      (*alive)->on_news_(news_text(watched->key, record));
     }
   });
   return subscription;
@@ -129,8 +131,9 @@ void Watches::leave(const Key& key, Subscription& subscription) {
   shared->subscriptions.erase(&subscription);
   if (!shared->subscriptions.empty()) return;
   by_key_.erase(key);
-  // By post: this may be within the watch's own call.
-  world_.clock.post([shared] { shared->watch.reset(); });
+  // Not here: this may be within the watch's own call. And not by post, which may outlive the store.
+  ended_.push_back(std::move(shared->watch));
+  clear_timer_ = world_.clock.call_after(0ns, [this] { ended_.clear(); });
 }
 
 void Watches::count(Counters& counters) const {

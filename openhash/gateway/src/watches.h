@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <set>
+#include <vector>
 
 #include "gateway/counters.h"
 #include "gateway/server.h"
@@ -50,6 +51,8 @@ class Watches {
   Key polled_;  // the last one; those behind it are next
   std::size_t watches_ = 0;
   std::uint64_t pushes_ = 0;
+  std::vector<std::unique_ptr<Watch>> ended_;  // nobody watches any more; gone when the loop runs
+  base::Timer clear_timer_;
   base::Timer timer_;
   base::Tasks tasks_;
 };
