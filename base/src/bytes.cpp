@@ -60,7 +60,7 @@ std::string to_base64(ByteView bytes) {
 
 std::optional<Bytes> from_base64(std::string_view text) {
   if (text.empty()) return Bytes();
-  Bytes bytes(text.size() / 4 * 3);
+  Bytes bytes(text.size() / 4 * 3 + 1);  // never without a place, which sodium asks for
   std::size_t size = 0;
   const char* end = nullptr;
   if (sodium_base642bin(bytes.data(), bytes.size(), text.data(), text.size(), nullptr, &size, &end,

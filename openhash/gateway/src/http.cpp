@@ -139,7 +139,7 @@ std::optional<Target> Target::parse(std::string_view target) {
   std::string_view path = cut(target, '?');
   while (!path.empty()) {
     auto segment = percent_decode(cut(path, '/'));
-    if (!segment) return std::nullopt;
+    if (!segment || segment->empty()) return std::nullopt;
     result.path.push_back(std::move(*segment));
   }
   while (!target.empty()) {
