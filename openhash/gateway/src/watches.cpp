@@ -131,7 +131,7 @@ void Watches::leave(const Key& key, Subscription& subscription) {
   shared->subscriptions.erase(&subscription);
   if (!shared->subscriptions.empty()) return;
   by_key_.erase(key);
-  // Not here: this may be within the watch's own call. And not by post, which may outlive the store.
+  // Not here: this may be within the watch's own call. Nor by post, which may outlive the store.
   ended_.push_back(std::move(shared->watch));
   clear_timer_ = world_.clock.call_after(0ns, [this] { ended_.clear(); });
 }

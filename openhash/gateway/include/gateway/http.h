@@ -91,7 +91,8 @@ std::string encode_chunk(std::string_view piece);
 inline constexpr std::string_view kLastChunk = "0\r\n\r\n";
 
 /// "/v1/records/a%27b?stream=1" taken apart: the path's segments, decoded, and the query's
-/// parameters. Nothing for what is no absolute path, has a bad escape, or a NUL.
+/// parameters. Nothing for what is no absolute path, has a bad escape or a NUL, or nothing between
+/// two slashes.
 struct Target {
   std::vector<std::string> path;
   std::vector<std::pair<std::string, std::string>> query;
