@@ -1,8 +1,8 @@
 // A town of sixty in which a part of the nodes is hostile: they say "stored" and store nothing,
-// hide what is there, show old or forged versions, and name only one another. Not in ./test: it
-// takes minutes. Prints the table of docs/engine.md:
+// hide what is there, show old or forged versions, and name only one another. ./test reads a few
+// records; the table of docs/engine.md takes ten minutes:
 //
-//   build/release/bin/openhash_liars_test
+//   OHIM_READS=200 build/release/bin/openhash_liars_test
 
 #include "base/gather.h"
 #include "guard_msgpack.h"
