@@ -2,7 +2,8 @@
 //
 // The town is simulated. A stranger sends the input, made more dangerous by what he has heard from
 // the node: its transaction numbers and its tokens take the place of those in the input. Every now
-// and then the node itself looks for something, so that it has questions open with the stranger.
+// and then the node itself looks for something, so that it has questions open with the stranger. At
+// the end it says how much got past guard and gate, to the engine.
 
 #include <algorithm>
 #include <cstdio>
@@ -53,6 +54,12 @@ class Town {
     node_ = std::move(*openhash::Node::open(world_.host("node"), options));
     at_node_ = world_.address("node", 6824);
     honest_ = open_at("honest", [this](ByteView, const base::Endpoint&) { ++answers_; });
+  }
+  ~Town() {
+    const std::uint64_t sent = 2 * attacks_;
+    std::printf("%llu datagrams, of which the engine was given %llu\n",
+                static_cast<unsigned long long>(sent),
+                static_cast<unsigned long long>(sent - node_->stats().dropped));
   }
 
   void attack(ByteView input) {

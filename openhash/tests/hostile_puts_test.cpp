@@ -41,11 +41,7 @@ class HostilePutsTest : public Town {
     ASSERT_TRUE(sim.run_until([this] { return !token_.empty(); }, 5s));
   }
   void learn_token(base::ByteView datagram) {
-    const Bytes mark = {0xa5, 't', 'o', 'k', 'e', 'n', 0xc4, 32};
-    const auto at = std::search(datagram.begin(), datagram.end(), mark.begin(), mark.end());
-    if (at == datagram.end()) return;
-    const auto begin = at + static_cast<std::ptrdiff_t>(mark.size());
-    token_.assign(begin, begin + 32);
+    if (const Bytes token = token_in(datagram); !token.empty()) token_ = token;
   }
   void attack(const Forgery& forgery) {
     Pack out;

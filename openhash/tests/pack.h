@@ -1,6 +1,7 @@
 #pragma once
 // Writes msgpack for tests: what an engine would send, and what it would never send.
 
+#include <algorithm>
 #include <string_view>
 
 #include "base/bytes.h"
@@ -39,5 +40,14 @@ class Pack {
  private:
   base::Writer out_;
 };
+
+/// The token in a datagram, without which nobody may put; empty if there is none.
+inline base::Bytes token_in(base::ByteView datagram) {
+  const base::Bytes mark = {0xa5, 't', 'o', 'k', 'e', 'n', 0xc4, 32};
+  const auto at = std::search(datagram.begin(), datagram.end(), mark.begin(), mark.end());
+  if (at == datagram.end()) return {};
+  const auto begin = at + static_cast<std::ptrdiff_t>(mark.size());
+  return {begin, begin + 32};
+}
 
 }  // namespace openhash

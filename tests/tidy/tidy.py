@@ -33,7 +33,8 @@ PARTS = {"base", "tls", "openhash", "gateway", "ohim", "basic", "tui", "gui", "t
 # header prefix: the rooms (path prefixes) that may include it.
 ROOMS = {
     "asio": ["base/src/system"],
-    "opendht": ["openhash/src/engine", "tests/e2e/hostile_engine", "bench/table/bare.cpp"],
+    "opendht": ["openhash/src/engine", "openhash/tests/bare_engine", "tests/e2e/hostile_engine",
+                "bench/table/bare.cpp"],
     "openssl": ["tls/", "basic/core/src/tls", "openhash/src/key.cpp", "bench/"],
     "http_parser": ["openhash/gateway/src/http_reader.cpp"],
     "wslay": ["openhash/gateway/src/websocket.cpp"],
