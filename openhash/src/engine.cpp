@@ -213,6 +213,7 @@ void Engine::Impl::receive(base::ByteView datagram, const base::Endpoint& from) 
   if (witness.wanted()) {
     witness.look_at(from);
     (void)inspect(datagram, &witness);
+    reports.push_back([this] { witness.tell(); });
   }
   turn(gate.strip(datagram, facts, from, stripped, now), from);
 }

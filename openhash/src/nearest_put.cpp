@@ -11,7 +11,7 @@ using base::fail;
 using base::Result;
 
 constexpr std::size_t kAtOnce = 2;
-constexpr base::Duration kHedge = 700ms;  // nobody has acknowledged: one more is tried
+constexpr base::Duration kHedge = 500ms;  // nobody has acknowledged: one more is tried
 constexpr base::Duration kGrace = 500ms;  // for the second acknowledgement
 constexpr base::Duration kLimit = 25s;    // beyond what any way takes to give up
 

@@ -15,18 +15,23 @@ constexpr base::Duration kAgain = 100ms;
 }  // namespace
 
 base::Task<Asked> Node::Impl::ask(Key key, Engine::OnValue on_value, base::Duration limit,
-                                  std::function<bool()> enough) {
+                                  HolderCount* count, std::function<bool()> enough) {
   base::Completion<Asked> ended;
-  const Engine::OnValue on_each = [&](base::ByteView bytes) {
-    on_value(bytes);
-    if (enough && enough()) ended.set({.reached = true, .enough = true, .nearest = {}});
+  const auto look = [&ended, &enough] {
+    if (enough()) ended.set({.reached = true, .enough = true, .nearest = {}});
   };
   const Engine::OnDone on_done = [&ended](bool reached, const auto& nearest) {
     ended.set({reached, false, nearest});
   };
-  const Operation operation = engine->get(key, on_each, on_done);
+  const Operation operation = engine->get(key, std::move(on_value), on_done);
   const base::Timer timer = world.clock.call_after(limit, [&ended] { ended.set({}); });
-  co_return co_await ended;
+  if (count == nullptr) co_return co_await ended;
+  // Not after each value: the engine shows one that this node holds, too, only once.
+  count->watch(look);
+  look();
+  const Asked asked = co_await ended;
+  count->watch({});
+  co_return asked;
 }
 
 const Record* Node::Impl::take_in(Newest& newest, const Key& key, base::ByteView bytes) {

@@ -67,10 +67,9 @@ struct Node::Impl {
   /// A storage node that was given no way in and met nobody: the first of its network.
   [[nodiscard]] bool alone() const;
 
-  /// Asks once, for at most `limit`.
-  /// After each value it is over if there is `enough`.
+  /// Asks once, for at most `limit`, or until there are `enough` holders in `count`.
   base::Task<Asked> ask(Key key, Engine::OnValue on_value, base::Duration limit,
-                        std::function<bool()> enough = {});
+                        HolderCount* count = nullptr, std::function<bool()> enough = {});
   /// Adds what a node answered with: as Newest::add. Its times say something of our clock, too.
   const Record* take_in(Newest& newest, const Key& key, base::ByteView bytes);
   base::Task<base::Result<std::vector<Record>>> get(Key key, OnRecord early);

@@ -31,7 +31,7 @@ class Offer {
   Offer(const Offer&) = delete;
   Offer& operator=(const Offer&) = delete;
 
-  [[nodiscard]] const HolderCount& count() const { return count_; }
+  [[nodiscard]] HolderCount& count() { return count_; }
 
  private:
   Engine& engine_;
@@ -110,7 +110,7 @@ base::Task<base::Result<void>> Node::Impl::put(Key key, Record record) {
     const auto written = co_await storage->written();
     if (!written) co_return written.error();
   }
-  const Offer ours(*engine, !storage, key, value);
+  Offer ours(*engine, !storage, key, value);
   const NodeId* const own_id = storage ? &engine->id() : nullptr;
   const base::Instant end = world.clock.now() + kPutLimit;
   Newest newest(options.rules, key);
@@ -121,7 +121,7 @@ base::Task<base::Result<void>> Node::Impl::put(Key key, Record record) {
   for (int round = 1; world.clock.now() < end; ++round) {
     const base::Instant again = world.clock.now() + kAgain;
     co_await offer(*engine, world.clock, key, value);
-    const Asked asked = co_await ask(key, on_value, kAskLimit, enough);
+    const Asked asked = co_await ask(key, on_value, kAskLimit, &ours.count(), enough);
     if (is_overtaken(newest, value.id, record)) co_return overtaken();
     const bool reached = asked.reached || alone();
     const std::size_t known = engine->good_nodes().size();

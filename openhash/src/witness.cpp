@@ -21,4 +21,12 @@ void Witness::on_value(std::uint32_t transaction, std::uint64_t value_id, base::
   for (HolderCount* const count : counts_) count->saw(sender_, value_id, record);
 }
 
+void Witness::tell() {
+  std::vector<std::weak_ptr<HolderCount::OnMore>> listeners;
+  for (HolderCount* const count : counts_) listeners.push_back(count->to_tell());
+  for (const auto& listener : listeners) {
+    if (const auto on_more = listener.lock()) (*on_more)();
+  }
+}
+
 }  // namespace openhash

@@ -88,8 +88,8 @@ class Nearest(unittest.TestCase):
             one = reader(town, "lisa", urls)
             text = f"place-{fault.__name__}-{number}"
             one.do("put", text, 1)
-            one.do("watch", text)
-            time.sleep(1)  # the watch stands
+            one.say("watch", text)
+            one.wait_for(lambda line: line.get("pushed") == 1)  # the watch stands
             used = one.chosen()
             victim = next(node for node in self.gateways if node.gateway == used)
             others = [node.gateway for node in self.gateways if node is not victim]
@@ -100,6 +100,7 @@ class Nearest(unittest.TestCase):
                 taken.append(do_one(one, writer, operation, text, 2))
                 self.assertLess(taken[-1], BOUND, f"{operation} after {fault.__name__}")
                 if by_another:
+                    one.do("get", text)  # a push comes over two, and says nothing of either
                     self.assertNotEqual(one.chosen(), used)
             finally:
                 heal(victim)
