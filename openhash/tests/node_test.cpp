@@ -35,6 +35,23 @@ TEST_F(NodeTest, ANodeThatHangsHoldsAPutForASecondAtMost) {
   EXPECT_LT(sim.now() - asked, 1500ms);  // two seconds, if it waited for the answer
 }
 
+TEST_F(NodeTest, AHangingNeighbourHoldsThePutOfAStorageNodeForASecondAtMost) {
+  start_nodes(3);
+  std::vector<Key> keys;
+  for (int number = 0; number < 7; ++number) keys.push_back(Key::of(std::to_string(number)));
+  for (const Key& key : keys) ASSERT_TRUE(put(*nodes[0], key, record(Kind::opaque, key, 1)));
+  sim.vanish(name_of(2));
+  std::vector<base::Duration> took;
+  for (const Key& key : keys) {
+    const base::Instant asked = sim.now();
+    ASSERT_TRUE(put(*nodes[0], key, record(Kind::opaque, key, 2)));
+    took.push_back(sim.now() - asked);
+  }
+  // The second for which the engine waits, and three round trips. 1.1 s if it waited for all.
+  std::ranges::nth_element(took, took.begin() + 3);
+  EXPECT_LE(took[3], 1060ms);
+}
+
 TEST_F(NodeTest, AnEditTakesTheOldOnesPlace) {
   start_nodes(8);
   const auto lisa = client("lisa");
