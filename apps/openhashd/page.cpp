@@ -2,13 +2,15 @@
 
 #include <map>
 
+#include "base/markup.h"
+
 namespace page {
 namespace {
 
 std::string items(const std::vector<Condition>& conditions) {
   std::string text;
   for (const Condition& condition : conditions) {
-    text += "<li>" + escaped(condition.sentence) + "</li>";
+    text += "<li>" + base::escape_markup(condition.sentence) + "</li>";
   }
   return text;
 }
@@ -19,43 +21,17 @@ std::map<std::string_view, std::string> figures(const Report& report) {
   const auto number = [](std::uint64_t value) { return std::to_string(value); };
   return {
       {"state", std::string(state_of(conditions))},
-      {"sentence", escaped(sentence_of(report, conditions))},
+      {"sentence", base::escape_markup(sentence_of(report, conditions))},
       {"conditions", items(conditions)},
       {"records", number(report.node.records)},
       {"neighbours", number(report.node.neighbours)},
       {"clients", number(report.gateway.connections)},
-      {"node", escaped(report.node.id)},
+      {"node", base::escape_markup(report.node.id)},
       {"network", number(report.rules.network)},
   };
 }
 
 }  // namespace
-
-std::string escaped(std::string_view text) {
-  std::string out;
-  for (const char c : text) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&#39;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
-}
 
 std::string html(const Report& report) {
   const auto values = figures(report);

@@ -21,7 +21,4 @@ extern const std::string_view kIcon;
 /// The page as it is without a script: state, sentence, figures. The script makes it live.
 std::string html(const Report& report);
 
-/// Text for HTML, between tags and inside quoted attributes.
-std::string escaped(std::string_view text);
-
 }  // namespace page

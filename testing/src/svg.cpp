@@ -3,6 +3,8 @@
 #include <array>
 #include <cstdio>
 
+#include "base/markup.h"
+
 namespace sim {
 namespace {
 
@@ -19,20 +21,6 @@ std::string attribute(std::string_view name, std::string_view value) {
 }
 std::string attribute(std::string_view name, double value) {
   return attribute(name, number(value));
-}
-
-std::string escaped(std::string_view words) {
-  std::string out;
-  for (const char c : words) {
-    if (c == '&') {
-      out += "&amp;";
-    } else if (c == '<') {
-      out += "&lt;";
-    } else {
-      out += c;
-    }
-  }
-  return out;
 }
 
 }  // namespace
@@ -77,7 +65,7 @@ void Svg::text(Point at, std::string_view words, double size, std::string_view c
            attribute("font-size", size) + attribute("fill", colour) +
            attribute("text-anchor", kAnchors[static_cast<std::size_t>(anchor)]);
   if (bold) body_ += attribute("font-weight", "bold");
-  body_ += ">" + escaped(words) + "</text>\n";
+  body_ += ">" + base::escape_markup(words) + "</text>\n";
 }
 
 std::string Svg::str() const { return body_ + "</svg>\n"; }

@@ -132,8 +132,6 @@ TEST(Metrics, AreInPrometheusFormat) {
 }
 
 TEST(Page, EscapesWhatComesFromElsewhere) {
-  EXPECT_EQ(page::escaped("<b a=\"1\" b='2'>&amp;</b>"),
-            "&lt;b a=&quot;1&quot; b=&#39;2&#39;&gt;&amp;amp;&lt;/b&gt;");
   Report report = healthy();
   report.node.damage = "</h1><script>alert(1)</script>{state}";
   const std::string html = page::html(report);

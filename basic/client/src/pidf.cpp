@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "base/markup.h"
 #include "basic/display.h"
 
 namespace basic {
@@ -26,29 +27,7 @@ void drop_noncharacters(std::string& text) {
 std::string escaped(std::string_view words) {
   std::string safe = for_display(words, Lines::one);
   drop_noncharacters(safe);
-  std::string out;
-  for (const char c : safe) {
-    switch (c) {
-      case '&':
-        out += "&amp;";
-        break;
-      case '<':
-        out += "&lt;";
-        break;
-      case '>':
-        out += "&gt;";
-        break;
-      case '"':
-        out += "&quot;";
-        break;
-      case '\'':
-        out += "&apos;";
-        break;
-      default:
-        out += c;
-    }
-  }
-  return out;
+  return base::escape_markup(safe);
 }
 
 /// The children stand in the order of the schema: status, note, timestamp.

@@ -57,7 +57,7 @@ TEST(Pidf, SaysNothingOfWhoIsUnknown) {
 TEST(Pidf, LetsNoWordsOfHersBecomeMarkup) {
   Buddy buddy = lisa(Presence::online);
   buddy.text = "</note><x a=\"'1'\">& \x1b[0m\n\xff\xEF\xBF\xBF end";
-  EXPECT_NE(to_pidf(buddy).find("<note>&lt;/note&gt;&lt;x a=&quot;&apos;1&apos;&quot;&gt;&amp; [0m "
+  EXPECT_NE(to_pidf(buddy).find("<note>&lt;/note&gt;&lt;x a=&quot;&#39;1&#39;&quot;&gt;&amp; [0m "
                                 "\xEF\xBF\xBD end</note>"),
             std::string::npos)
       << to_pidf(buddy);
