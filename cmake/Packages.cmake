@@ -105,5 +105,5 @@ ohim_package(basic-window SECTION net
 ohim_package(libohim-dev SECTION libdevel
   SUMMARY "presence detection and hash table of OHIM, to build on"
   TEXT "Headers and static libraries of the parts of OHIM, from the hash table to a\nwhole client without a face, and the simulated world to test one's own in."
-  DEPENDS "libopendht-dev, libssl-dev, libsodium-dev, libsqlite3-dev, libzxcvbn-dev, libfmt-dev, libgnutls28-dev, nlohmann-json3-dev, libhttp-parser-dev, libwslay-dev")
+  DEPENDS "pkg-config, libopendht-dev, libssl-dev, libsodium-dev, libsqlite3-dev, libzxcvbn-dev, libfmt-dev, libgnutls28-dev, nlohmann-json3-dev, libhttp-parser-dev, libwslay-dev")
 include(CPack)

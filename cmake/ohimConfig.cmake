@@ -1,5 +1,6 @@
-# find_package(ohim): targets ohim::base, ohim::openhash, ohim::openhash_gateway, ohim::ohim,
-# ohim::basic_client (the whole client), and for tests ohim::testing, ohim::sim_store, ohim::sim_town. They want C++20.
+# find_package(ohim): targets ohim::base, ohim::openhash, ohim::openhash_gateway (the table over HTTP:
+# GatewayStore, NamedNodes, Server), ohim::ohim, ohim::basic_client (the whole client), and for tests
+# ohim::testing, ohim::sim_store, ohim::sim_town. They want C++20.
 include(CMakeFindDependencyMacro)
 find_dependency(PkgConfig)
 find_dependency(Threads)

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """The packages install in a bare Debian, work there, start nothing, and go again.
 
-    check_packages.py BUILD
+    check_packages.py BUILD SOURCE
 
-Makes the packages with cpack, a chroot with debootstrap (minbase), installs them there with apt and
-runs what they brought. Needs root, debootstrap and a mirror; ends with 77 (skipped) without.
+Makes the packages with cpack, a chroot with debootstrap (minbase), installs them there with apt,
+runs what they brought, and builds a project of somebody else's on the library. Needs root, debootstrap and a mirror; ends with 77 (skipped) without.
 What apt is told on this machine (sources, proxy) counts in the chroot too.
 """
 import os
@@ -13,6 +13,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+
+import check_library
 
 PACKAGES = ["openhash", "basic", "basic-window", "libohim-dev"]
 ASKED = [["openhashd"], ["openhash"], ["basic"], ["basic-window"], ["ohim-town"]]
@@ -75,7 +77,19 @@ class Chroot:
         run("umount", self.folder / "proc")
 
 
-def check(chroot, packages):
+def build_on_library(chroot, source):
+    folder = pathlib.Path("/tmp/mine")
+    (chroot.folder / "tmp/mine").mkdir()
+    check_library.lay_out(chroot.folder / "tmp/mine", source)
+    chroot.apt("install", "g++", "cmake", "ninja-build")  # all else comes with libohim-dev
+    chroot.run("cmake", "-S", folder, "-B", folder / "build", "-G", "Ninja")
+    chroot.run("cmake", "--build", folder / "build")
+    for program in check_library.PROGRAMS:
+        chroot.run(folder / "build" / program)
+    print("  built on libohim-dev, and ran:", *check_library.PROGRAMS)
+
+
+def check(chroot, packages, source):
     chroot.apt("update")
     for package in packages:
         shutil.copy(package, chroot.folder / "tmp")
@@ -93,6 +107,7 @@ def check(chroot, packages):
     print("  " + chroot.run("bash", "-c", NODE_STORY).splitlines()[0])
     unlinked = chroot.run("bash", "-c", "ldd /usr/bin/basic-window | grep 'not found' || true")
     assert not unlinked, unlinked
+    build_on_library(chroot, source)
     chroot.run("bash", "-c", "echo 'listen = 127.0.0.1:7000' > /etc/openhash/openhashd.conf")
     chroot.apt("install", "--reinstall", "-o", "Dpkg::Options::=--force-confold",
                "/tmp/" + next(p.name for p in packages if p.name.startswith("openhash_")))
@@ -106,7 +121,7 @@ def check(chroot, packages):
 
 
 def main():
-    build = pathlib.Path(sys.argv[1]).resolve()
+    build, source = (pathlib.Path(folder).resolve() for folder in sys.argv[1:3])
     if os.geteuid() != 0:
         skip("a chroot needs root")
     for tool in ("debootstrap", "cpack", "dpkg-shlibdeps", "file"):
@@ -124,7 +139,7 @@ def main():
                       "bogus-mail-host,bogus-mail-host-in-debian-changelog", *packages))
         chroot = Chroot(folder / "root")
         try:
-            check(chroot, packages)
+            check(chroot, packages, source)
         finally:
             chroot.close()
     return 0

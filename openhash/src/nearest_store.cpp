@@ -121,7 +121,7 @@ std::vector<NodeHealth> NearestStore::nodes() const {
     for (NodeHealth& node : impl_->ways[way].get().nodes()) {
       if (trouble != Trouble::none) {
         node.answering = false;
-        node.trouble = in_words(trouble);
+        if (node.trouble.empty()) node.trouble = in_words(trouble);
       }
       nodes.push_back(std::move(node));
     }

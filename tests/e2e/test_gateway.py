@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""The examples of docs/gateway.md, run as they stand there against a real node, plain and with TLS.
+"""The examples of docs/gateway.md, run as they stand there against a real node, plain and with TLS;
+and whom a client believes that it is the right one.
 """
 import os
 import pathlib
@@ -79,6 +80,30 @@ def make_certificate(folder):
                    cwd=folder, check=True, stderr=subprocess.DEVNULL)
 
 
+def ask(url, environment):
+    """What `openhash` says when it reads through that gateway."""
+    done = subprocess.run([f"{BIN}/openhash", "--node", url, "get", "nothing-here"], text=True,
+                          env={**os.environ, **environment}, timeout=60, capture_output=True)
+    return done.stdout + done.stderr
+
+
+def check_trust(url, folder):
+    """Who believes the server, and what the others are told."""
+    digest = subprocess.run(["openssl", "x509", "-noout", "-fingerprint", "-sha256", "-in",
+                             "certificate.pem"], cwd=folder, check=True, text=True,
+                            stdout=subprocess.PIPE).stdout
+    pin = digest.strip().split("=")[1].replace(":", "")
+    wrong_pin = pin[:-1] + ("0" if pin[-1] != "0" else "1")
+    authority = {"SSL_CERT_FILE": f"{folder}/certificate.pem"}
+    for where, environment, expected in (
+            (f"{url}#sha256={pin}", {}, "there is nothing at this key"),
+            (url, authority, "there is nothing at this key"),
+            (f"{url}#sha256={wrong_pin}", {}, "the server's certificate is not the one that was named"),
+            (url, {}, "the server's certificate is not believed: self-signed certificate")):
+        said = ask(where, environment)
+        assert expected in said, f"{where}: {said}"
+
+
 with tempfile.TemporaryDirectory() as folder:
     with Node() as node:
         assert node.url.startswith("http://"), node.url
@@ -89,4 +114,5 @@ with tempfile.TemporaryDirectory() as folder:
     with Node("--certificate", files[0], "--key", files[1]) as node:
         assert node.url.startswith("https://"), node.url
         count += run_examples(node.url, folder, f"--cacert {files[0]}")
+        check_trust(node.url, folder)
 print(f"{count} examples are as docs/gateway.md says")

@@ -36,9 +36,17 @@ bool expect(SSL* ssl, const std::string& host, base::WallTime now) {
          SSL_set_tlsext_host_name(ssl, host.c_str()) == 1;
 }
 
+/// What is wrong with the other side's certificate, if that is it.
+base::Error reason(SSL* ssl, const base::Error& error) {
+  const long verdict = SSL_get_verify_result(ssl);
+  if (verdict == X509_V_OK) return error;
+  return base::fail(Errc::refused, std::string("the server's certificate is not believed: ") +
+                                       X509_verify_cert_error_string(verdict));
+}
+
 base::Task<Opened> shake(std::unique_ptr<Stream> stream) {
   const base::Result<void> shaken = co_await stream->shake_hands();
-  if (!shaken) co_return shaken.error();
+  if (!shaken) co_return reason(stream->session(), shaken.error());
   std::unique_ptr<base::Stream> open = std::move(stream);
   co_return open;
 }

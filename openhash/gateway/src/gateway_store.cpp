@@ -128,7 +128,10 @@ bool GatewayStore::connected() const {
 base::Instant GatewayStore::last_heard() const { return impl_->heard_last(); }
 
 std::vector<NodeHealth> GatewayStore::nodes() const {
-  return {{.endpoint = impl_->options.url, .answering = connected(), .latency = impl_->latency}};
+  return {{.endpoint = impl_->options.url,
+           .answering = connected(),
+           .latency = impl_->latency,
+           .trouble = impl_->trouble}};
 }
 
 }  // namespace openhash

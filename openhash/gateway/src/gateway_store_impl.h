@@ -30,6 +30,7 @@ struct GatewayStore::Impl final : gateway::GatewayReads::Judge {
   ClockWitness clocks;
   std::optional<base::Instant> last_heard;
   base::Duration latency{};
+  std::string trouble;  // why its certificate was refused; empty if it was not
   std::size_t announcing = 0;
   std::unique_ptr<gateway::WebSocket> socket;  // null while there is none
   std::multimap<Key, GatewayWatch*> watches;

@@ -90,6 +90,7 @@ base::Task<void> GatewayStore::Impl::listen() {
   for (base::Duration pause = kAgain;; pause = std::min(2 * pause, kAgainMost)) {
     auto opening = open_socket();
     const Result<void> opened = co_await base::within(world.clock, kOpenLimit, std::move(opening));
+    trouble = !opened && opened.error() == Errc::refused ? opened.error().message() : "";
     if (opened) {
       pause = kAgain;
       co_await take_messages();

@@ -73,6 +73,14 @@ struct NamedNodes::Impl {
     gateways.push_back(std::move(*opened));
     return {};
   }
+
+  [[nodiscard]] std::string why_nobody_answered() const {
+    for (const auto& gateway : gateways) {
+      const NodeHealth health = gateway->nodes().front();
+      if (!health.trouble.empty()) return health.endpoint + ": " + health.trouble;
+    }
+    return "no node answered: is one running, and is its address right?";
+  }
 };
 
 Result<std::unique_ptr<NamedNodes>> NamedNodes::open(base::World& world, NamedNodesOptions options,
@@ -103,8 +111,7 @@ base::Task<Result<void>> NamedNodes::connect(base::Duration limit) {
   const base::Instant end = impl_->world.clock.now() + limit;
   while (!impl_->nearest->connected()) {
     if (impl_->world.clock.now() >= end) {
-      co_return fail(Errc::unreachable,
-                     "no node answered: is one running, and is its address right?");
+      co_return fail(Errc::unreachable, impl_->why_nobody_answered());
     }
     co_await base::sleep_for(impl_->world.clock, kLook);
   }
