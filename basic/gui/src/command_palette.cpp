@@ -97,7 +97,7 @@ void CommandPalette::make_parts() {
   search_ = new QLineEdit(this);
   search_->setObjectName("commandSearch");
   search_->setAccessibleName(tr("Find a command or a buddy"));
-  search_->setPlaceholderText(search_->accessibleName());
+  search_->setPlaceholderText(tr("Command or buddy"));
   model_ = new CommandModel(this);
   list_ = new QListView(this);
   list_->setObjectName("commandList");

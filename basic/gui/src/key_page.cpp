@@ -11,6 +11,7 @@
 #include "roster_flow.h"
 #include "roster_label.h"
 #include "words.h"
+#include "wrapped.h"
 
 namespace basic::gui {
 namespace {
@@ -35,9 +36,9 @@ KeyPage::KeyPage(QWidget* parent) : QWidget(parent) {
   title_ = make_label(card, "keyTitle", "title");
   story_ = make_label(card, "keyStory", "");
   numbers_ = new QVBoxLayout;
-  accept_ = new QPushButton(card);
+  accept_ = new Wrapped<QPushButton>(card);
   accept_->setObjectName("keyAccept");
-  leave_ = new QPushButton(card);
+  leave_ = new Wrapped<QPushButton>(card);
   leave_->setObjectName("keyLeave");
   leave_->setProperty("role", "primary");
   auto* const buttons = new FlowLayout(fontMetrics().height() / 2);

@@ -112,7 +112,7 @@ OwnHeader::OwnHeader(Bridge& bridge, QWidget* parent)
   name_->setProperty("role", "heading");
   words_->setObjectName(QStringLiteral("ownWords"));
   words_->setAccessibleName(tr("Your own words"));
-  words_->setPlaceholderText(tr("What are you up to?"));
+  words_->setPlaceholderText(tr("What’s up?"));
   words_->setProperty("role", "quiet");
   words_->installEventFilter(this);
   state_button_->setObjectName(QStringLiteral("statusButton"));

@@ -18,11 +18,13 @@
 #include "paint.h"
 #include "preferences.h"
 #include "roster_label.h"
-#include "switch_box.h"
 #include "words.h"
+#include "wrapped.h"
 
 namespace basic::gui {
 namespace {
+
+constexpr int kSide = 16;  // large letters need the room themselves
 
 QLabel* make_label(QWidget* parent, const QString& text, const char* role) {
   auto* const label = new QLabel(text, parent);
@@ -39,7 +41,7 @@ QFrame* make_card(const QString& heading, QVBoxLayout*& rows) {
   card->setProperty("role", "card");
   rows = new QVBoxLayout(card);
   const int gap = card->fontMetrics().height();
-  rows->setContentsMargins(gap, gap, gap, gap);
+  rows->setContentsMargins(kSide, gap, kSide, gap);
   rows->addWidget(make_label(card, heading, "heading"));
   return card;
 }
@@ -54,8 +56,15 @@ void add_captioned(QVBoxLayout* rows, const QString& caption, QWidget* widget) {
   rows->addWidget(widget, 0, Qt::AlignLeft);
 }
 
+QCheckBox* make_switch(const QString& text, QWidget* parent = nullptr) {
+  auto* const box = new Wrapped<QCheckBox>(text, parent);
+  QString plain = text;
+  box->setAccessibleName(plain.remove('&'));
+  return box;
+}
+
 QCheckBox* add_switch(QVBoxLayout* rows, const char* name, const QString& text, bool on) {
-  auto* const box = new SwitchBox(text);
+  auto* const box = make_switch(text);
   box->setObjectName(name);
   box->setChecked(on);
   rows->addWidget(box);
@@ -255,7 +264,7 @@ QWidget* SettingsPage::make_field(const std::string& module, const Setting& sett
   const QString id = "setting-" + qt(module) + "-" + qt(setting.key);
   switch (setting.kind) {
     case Setting::Kind::on_off: {
-      auto* const box = new SwitchBox(said(setting.label), this);
+      auto* const box = make_switch(said(setting.label), this);
       box->setObjectName(id);
       box->setChecked(is_on(setting.value));
       connect(box, &QCheckBox::toggled, this, [set](bool on) { set(on_or_off(on)); });

@@ -16,6 +16,7 @@
 #include "ohim/password_strength.h"
 #include "paint.h"
 #include "words.h"
+#include "wrapped.h"
 
 namespace basic::gui {
 namespace {
@@ -23,6 +24,7 @@ namespace {
 constexpr int kLongestName = 32;
 constexpr int kLongestPassword = 1024;
 constexpr int kBarSteps = 100;
+constexpr int kWidestInLetters = 62;
 
 QLabel* make_label(QWidget* parent, const char* name, const char* role) {
   auto* const label = new QLabel(parent);
@@ -43,6 +45,7 @@ QLineEdit* make_field(QWidget* parent, const char* name, int longest) {
 QLabel* make_caption(const QString& text, QLineEdit* field) {
   auto* const caption = new QLabel(text, field->parentWidget());
   caption->setBuddy(field);
+  caption->setWordWrap(true);
   QString plain = text;
   field->setAccessibleName(plain.remove('&'));
   return caption;
@@ -77,9 +80,9 @@ StartPage::StartPage(Bridge& bridge, QWidget* parent) : QWidget(parent), bridge_
 }
 
 void StartPage::build() {
-  auto* const card = new QFrame(this);
+  auto* const card = card_ = new QFrame(this);
   card->setProperty("role", "card");
-  card->setMaximumWidth(fontMetrics().averageCharWidth() * 62);
+  card->setMaximumWidth(fontMetrics().averageCharWidth() * kWidestInLetters);
   auto* const mark = new QLabel(card);
   mark->setPixmap(app_icon().pixmap(56, 56));
   mark->setAccessibleName(QStringLiteral("Basic"));
@@ -94,7 +97,7 @@ void StartPage::build() {
   auto* const name_label = make_caption(tr("&Username"), name_);
   auto* const password_label = make_caption(tr("&Password"), password_);
   again_label_ = make_caption(tr("Password &again"), again_);
-  visible_ = new QCheckBox(tr("&Show the password"), card);
+  visible_ = new Wrapped<QCheckBox>(tr("&Show the password"), card);
   visible_->setObjectName("showPassword");
   visible_->setAccessibleName(tr("Show the password"));
   strength_ = new QProgressBar(card);
@@ -110,16 +113,15 @@ void StartPage::build() {
   progress_->setRange(0, 0);
   progress_->setTextVisible(false);
   step_ = make_label(card, "startStep", "hint");
-  submit_ = new QPushButton(card);
+  submit_ = new Wrapped<QPushButton>(card);
   submit_->setObjectName("startSubmit");
   submit_->setProperty("role", "primary");
-  other_ = new QPushButton(card);
+  other_ = new Wrapped<QPushButton>(card);
   other_->setObjectName("startOther");
   other_->setProperty("role", "link");
 
   auto* const rows = new QVBoxLayout(card);
   const int gap = fontMetrics().height();
-  rows->setContentsMargins(2 * gap, 2 * gap, 2 * gap, 2 * gap);
   rows->addWidget(mark, 0, Qt::AlignHCenter);
   title_->setAlignment(Qt::AlignHCenter);
   hint_->setAlignment(Qt::AlignHCenter);
@@ -151,6 +153,15 @@ void StartPage::build() {
   auto* const whole = new QVBoxLayout(this);
   whole->setContentsMargins(0, 0, 0, 0);
   whole->addWidget(scroll);
+}
+
+/// In a narrow window the letters have the room.
+void StartPage::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  const int gap = fontMetrics().height();
+  const bool narrow = width() < fontMetrics().averageCharWidth() * kWidestInLetters;
+  const int side = narrow ? gap / 2 : 2 * gap;
+  card_->layout()->setContentsMargins(side, 2 * gap, side, 2 * gap);
 }
 
 void StartPage::set_name(const QString& name) { name_->setText(name); }

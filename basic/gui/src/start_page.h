@@ -33,6 +33,9 @@ class StartPage final : public QWidget {
   /// Signed on. `registered`: by a name that was claimed just now.
   void signed_on(const QString& name, const QString& fingerprint, bool registered);
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   void build();
   void judge();
@@ -47,6 +50,7 @@ class StartPage final : public QWidget {
   Bridge& bridge_;
   bool registering_ = false;
   bool busy_ = false;
+  QFrame* card_ = nullptr;
   QLabel* title_ = nullptr;
   QLabel* hint_ = nullptr;
   QLineEdit* name_ = nullptr;

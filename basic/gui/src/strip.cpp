@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "paint.h"
+#include "wrapped.h"
 
 namespace basic::gui {
 namespace {
@@ -27,7 +28,7 @@ Strip::Strip(QWidget* parent) : QFrame(parent) {
   words_->setObjectName("stripSentence");
   words_->setTextFormat(Qt::PlainText);
   words_->setWordWrap(true);
-  action_ = new QPushButton(this);
+  action_ = new Wrapped<QPushButton>(this);
   action_->setObjectName("stripAction");
   close_ = new QToolButton(this);
   close_->setObjectName("stripClose");

@@ -1231,6 +1231,10 @@
         <source>Talk with %1</source>
         <translation>Mit %1 reden</translation>
     </message>
+    <message>
+        <source>Command or buddy</source>
+        <translation>Befehl oder Kontakt</translation>
+    </message>
 </context>
 <context>
     <name>basic::gui::Composer</name>
@@ -1702,10 +1706,6 @@
         <translation>Deine eigenen Worte</translation>
     </message>
     <message>
-        <source>What are you up to?</source>
-        <translation>Was machst du gerade?</translation>
-    </message>
-    <message>
         <source>Menu</source>
         <translation>Menü</translation>
     </message>
@@ -1731,6 +1731,10 @@
             <numerusform>Um ein Byte zu lang: Platz ist für %1.</numerusform>
             <numerusform>Um %n Bytes zu lang: Platz ist für %1.</numerusform>
         </translation>
+    </message>
+    <message>
+        <source>What’s up?</source>
+        <translation>Was gibt’s?</translation>
     </message>
 </context>
 <context>
@@ -2007,7 +2011,7 @@
     </message>
     <message>
         <source>&amp;Notifications</source>
-        <translation>&amp;Benachrichtigungen</translation>
+        <translation>&amp;Meldungen</translation>
     </message>
     <message>
         <source>&amp;Sounds</source>
