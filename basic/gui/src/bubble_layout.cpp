@@ -61,8 +61,9 @@ int cut_at(const QString& text, int most) {
 }  // namespace
 
 BubbleStyle::BubbleStyle(const QFont& text_font, int view_width)
-    : font(text_font), small(text_font), em(QFontMetricsF(text_font).height()), width(view_width) {
+    : font(text_font), small(text_font), strong(text_font), em(QFontMetricsF(text_font).height()), width(view_width) {
   small.setPointSizeF(font.pointSizeF() * 0.82);
+  strong.setWeight(QFont::DemiBold);
   margin = std::round(em * 0.7);
   pad_x = std::round(em * 0.7);
   pad_y = std::round(em * 0.42);
@@ -149,9 +150,12 @@ void BubbleLayout::place_footer(const ShownText& text, const BubbleStyle& style)
   qreal inner = words_size_.width();
   qreal y = words_size_.height();
   if (!fold_words_.isEmpty()) {
-    fold_button_ =
-        QRectF(0, y + style.pad_y / 2,
-               std::ceil(QFontMetricsF(style.font).horizontalAdvance(fold_words_)), style.em);
+    const QSizeF needed =
+        QFontMetricsF(style.strong)
+            .boundingRect(QRectF(0, 0, room, 1e6), Qt::TextWordWrap | Qt::AlignLeft, fold_words_)
+            .size();
+    fold_button_ = QRectF(0, y + style.pad_y / 2, std::min(std::ceil(needed.width()) + 1, room),
+                          std::ceil(needed.height()));
     y = fold_button_.bottom();
     inner = std::max(inner, fold_button_.width());
     last_line_ = fold_button_.width();

@@ -19,6 +19,7 @@ struct BubbleStyle {
 
   QFont font;
   QFont small;       ///< of times and notes
+  QFont strong;      ///< of what can be pressed
   qreal em = 0;      ///< height of a line of `font`; what is below comes from it
   qreal width = 0;   ///< of the view
   qreal margin = 0;  ///< between a bubble and the edge of the view

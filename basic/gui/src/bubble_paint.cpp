@@ -153,11 +153,9 @@ void paint_bubble(QPainter& painter, QPointF at, const ShownText& text, const Bu
   painter.setPen(text.outgoing && !layout.is_emoji() ? theme().own_text : theme().their_text);
   layout.words().draw(&painter, layout.words_at(), marks(text, layout, look));
   if (!layout.fold_button().isNull()) {
-    QFont font = style.font;
-    font.setWeight(QFont::DemiBold);
-    painter.setFont(font);
+    painter.setFont(style.strong);
     painter.setPen(text.outgoing ? theme().own_text : theme().accent);
-    painter.drawText(layout.fold_button(), Qt::TextDontClip | Qt::AlignLeft | Qt::AlignVCenter,
+    painter.drawText(layout.fold_button(), Qt::TextDontClip | Qt::TextWordWrap | Qt::AlignLeft,
                      layout.fold_words());
   }
   paint_footer(painter, text, layout, style);

@@ -46,6 +46,8 @@ class CommandModel final : public QAbstractListModel {
     const Command& command = at(index.row());
     if (role == Qt::DisplayRole) return command.text;
     if (role == RowDelegate::kKeys) return command.hint;
+    if (role == Qt::ToolTipRole)  // for where it is shortened
+      return QStringLiteral("<qt>%1</qt>").arg(command.text.toHtmlEscaped());
     if (role != Qt::AccessibleTextRole) return {};
     return command.hint.isEmpty() ? command.text : command.text + ", " + command.hint;
   }
@@ -103,7 +105,7 @@ void CommandPalette::make_parts() {
   list_->setObjectName("commandList");
   list_->setAccessibleName(tr("Commands that match"));
   list_->setModel(model_);
-  list_->setItemDelegate(new RowDelegate(RowDelegate::Narrow::shorten, list_));
+  list_->setItemDelegate(new RowDelegate(RowDelegate::Narrow::words_only, list_));
   list_->setUniformItemSizes(true);
   list_->setFocusPolicy(Qt::NoFocus);  // the search field has it, and passes on the keys
   list_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);

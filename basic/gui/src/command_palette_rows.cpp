@@ -42,7 +42,7 @@ void paint_keys(QPainter& painter, const QStyleOptionViewItem& option, const QRe
 bool RowDelegate::needs_two_lines(const QStyleOptionViewItem& option, const QModelIndex& index,
                                   int width) const {
   const QString keys = index.data(kKeys).toString();
-  if (narrow_ == Narrow::shorten || keys.isEmpty()) return false;
+  if (narrow_ == Narrow::words_only || keys.isEmpty()) return false;
   const QString words = index.data().toString();
   return option.fontMetrics.horizontalAdvance(words) + option.fontMetrics.horizontalAdvance(keys) +
              6 * padding(option) >
@@ -84,9 +84,12 @@ void RowDelegate::paint(QPainter* painter, const QStyleOptionViewItem& option,
     paint_words(*painter, option, inside.adjusted(0, 0, 0, -half), inside.width(),
                 index.data().toString());
   } else {
-    const int taken = keys.isEmpty() ? 0 : option.fontMetrics.horizontalAdvance(keys) + 2 * gap;
-    paint_keys(*painter, option, inside, keys);
-    paint_words(*painter, option, inside, inside.width() - taken, index.data().toString());
+    const QString words = index.data().toString();
+    const int taken = option.fontMetrics.horizontalAdvance(keys) + 2 * gap;
+    const bool both =
+        !keys.isEmpty() && option.fontMetrics.horizontalAdvance(words) + taken <= inside.width();
+    if (both) paint_keys(*painter, option, inside, keys);
+    paint_words(*painter, option, inside, inside.width() - (both ? taken : 0), words);
   }
   painter->restore();
 }

@@ -7,12 +7,13 @@
 namespace basic::gui {
 
 /// Paints Qt::DisplayRole, and at the other end kKeys; a row with kHeading stands over others.
-/// What does not fit is shortened, or, if asked for, has the keys on a line of their own.
+/// Where there is no room for both, only the words are there, or, if asked for, the keys have a line
+/// of their own.
 class RowDelegate final : public QStyledItemDelegate {
  public:
   static constexpr int kKeys = Qt::UserRole;
   static constexpr int kHeading = Qt::UserRole + 1;
-  enum class Narrow { shorten, two_lines };
+  enum class Narrow { words_only, two_lines };
 
   RowDelegate(Narrow narrow, QObject* parent) : QStyledItemDelegate(parent), narrow_(narrow) {}
 

@@ -95,8 +95,10 @@ QSize Look::sizeFromContents(ContentsType type, const QStyleOption* option, cons
 
 int Look::pixelMetric(PixelMetric metric, const QStyleOption* option, const QWidget* widget) const {
   // Grows with the letters beside it.
-  if ((metric == PM_IndicatorWidth || metric == PM_IndicatorHeight) && option != nullptr)
-    return option->fontMetrics.height();
+  if (metric == PM_IndicatorWidth || metric == PM_IndicatorHeight) {
+    if (widget != nullptr) return widget->fontMetrics().height();  // a stylesheet has no option
+    if (option != nullptr) return option->fontMetrics.height();
+  }
   return QProxyStyle::pixelMetric(metric, option, widget);
 }
 

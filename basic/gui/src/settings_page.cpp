@@ -88,7 +88,7 @@ SettingsPage::SettingsPage(Bridge& bridge, Preferences& preferences, QWidget* pa
   back_->setObjectName("settingsBack");
   back_->setAccessibleName(tr("Back"));
   back_->setToolTip(tr("Back"));
-  back_->setIcon(symbol_icon(Symbol::back, theme().text));
+  draw_icons();
   connect(back_, &QToolButton::clicked, this, &SettingsPage::left);
   auto* const escape = new QShortcut(Qt::Key_Escape, this);
   escape->setContext(Qt::WidgetWithChildrenShortcut);
@@ -129,6 +129,7 @@ SettingsPage::SettingsPage(Bridge& bridge, Preferences& preferences, QWidget* pa
   scroll->setFocusPolicy(Qt::NoFocus);
   scroll->setWidget(centred);
   auto* const whole = new QVBoxLayout(this);
+  whole->setContentsMargins(kSide / 4, kSide / 2, kSide / 4, 0);
   whole->addLayout(top);
   whole->addWidget(trouble_);
   whole->addWidget(scroll, 1);
@@ -205,7 +206,13 @@ QWidget* SettingsPage::make_self() {
 void SettingsPage::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
   if (event->type() == QEvent::PaletteChange && back_)
-    back_->setIcon(symbol_icon(Symbol::back, theme().text));
+    draw_icons();
+}
+
+void SettingsPage::draw_icons() {
+  const int size = fontMetrics().height();
+  back_->setIcon(symbol_icon(Symbol::back, theme().text, size));
+  back_->setIconSize(QSize(size, size));
 }
 
 void SettingsPage::refresh() {

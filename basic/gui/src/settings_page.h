@@ -39,6 +39,7 @@ class SettingsPage final : public QWidget {
   void set_feature(const std::string& module, const std::string& key, const std::string& value);
   QWidget* make_field(const std::string& module, const Setting& setting);
   void answered(const base::Result<void>& done);
+  void draw_icons();
 
   Bridge& bridge_;
   Preferences& preferences_;

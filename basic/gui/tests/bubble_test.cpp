@@ -3,9 +3,11 @@
 #include <gtest/gtest.h>
 
 #include <QApplication>
+#include <QFontMetricsF>
 
 #include "bubble_layout.h"
 #include "conversation_selection.h"
+#include "language.h"
 
 namespace basic::gui::test {
 namespace {
@@ -90,6 +92,25 @@ TEST(Bubble, StaysWithinTheView) {
       }
     }
   }
+}
+
+TEST(Bubble, LargeLettersStayWithinTheView) {
+  QFont letters = QApplication::font();
+  letters.setPointSizeF(2 * letters.pointSizeF());
+  load_language("de");
+  const BubbleStyle large(letters, 350);
+  const ShownText text = text_of(QString(4000, 'm'), true);
+  for (const auto fold : {BubbleLayout::Fold::folded, BubbleLayout::Fold::whole}) {
+    const BubbleLayout layout(text, large, fold);
+    const QFontMetricsF strong(large.strong);
+    EXPECT_TRUE(QRectF(0, 0, 350, layout.height() + 1).contains(layout.bubble()));
+    EXPECT_TRUE(layout.bubble().contains(layout.fold_button()));
+    EXPECT_TRUE(layout.bubble().contains(layout.footer()));
+    EXPECT_GE(layout.fold_button().height(),
+              strong.boundingRect(layout.fold_button(), Qt::TextWordWrap, layout.fold_words())
+                  .height());
+  }
+  load_language("en");
 }
 
 TEST(Bubble, FoldsWhatIsLong) {
