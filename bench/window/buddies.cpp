@@ -16,6 +16,8 @@ using namespace std::chrono_literals;
 using basic::gui::test::kPassword;
 using basic::gui::test::SimPeople;
 
+constexpr double kPromisedList = 200;  // milliseconds; three times that are felt as waiting
+
 std::string name_of(int number) { return "springfielder" + std::to_string(number); }
 
 /// They exist, and Lisa lists them. That they are off line is dear enough for her client.
@@ -73,7 +75,8 @@ Rows measure_buddies(int count) {
   bridge.detach();
   const std::string who = std::to_string(count) + " buddies: ";
   const double all = percentiles(coming).most / 1000;
-  Rows rows{{who + "from signed on to listed", format("%.1f ms", all), "", ""}};
+  Rows rows{{who + "from signed on to listed", format("%.1f ms", all),
+             format("< %.0f ms", kPromisedList), format("%.2fx", all / kPromisedList)}};
   for (Row& row : rows_of(who + "keys typed to search", typing)) rows.push_back(std::move(row));
   return rows;
 }

@@ -8,6 +8,7 @@
 
 #include "look.h"
 #include "measure_window.h"
+#include "nobody_looks.h"
 #include "theme.h"
 
 namespace {
@@ -26,6 +27,7 @@ int usage(int status) {
 
 int main(int argc, char** argv) {
   const std::string_view option = argc > 1 ? argv[1] : "";
+  const basic::gui::test::NobodyLooks nobody;
   if (qEnvironmentVariableIsEmpty("DISPLAY") && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM"))
     qputenv("QT_QPA_PLATFORM", "offscreen");
   if (option == "--show-empty") return bench::show_empty(argc, argv);

@@ -130,8 +130,9 @@ void StartPage::build() {
            again_label_, again_, visible_, trouble_, progress_, step_, submit_, other_})
     rows->addWidget(widget);
   for (QWidget* const begins :
-       std::initializer_list<QWidget*>{name_label, password_label, again_label_, submit_})
+       std::initializer_list<QWidget*>{name_label, password_label, again_label_})
     begins->setContentsMargins(0, gap / 2, 0, 0);
+  rows->insertSpacing(rows->indexOf(submit_), gap / 2);
 
   // Small windows and large fonts scroll.
   auto* const middle = new QWidget(this);

@@ -18,6 +18,7 @@
 #include "language.h"
 #include "look.h"
 #include "page_walk.h"
+#include "nobody_looks.h"
 #include "roster_label.h"
 #include "theme.h"
 
@@ -210,6 +211,7 @@ INSTANTIATE_TEST_SUITE_P(Letters, EveryPage,
 
 int main(int argc, char** argv) {
   qputenv("TZ", "UTC");
+  const basic::gui::test::NobodyLooks nobody;
   QApplication application(argc, argv);
   QApplication::setStyle(new basic::gui::Look);
   ::testing::InitGoogleTest(&argc, argv);

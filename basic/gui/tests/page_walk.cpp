@@ -152,7 +152,9 @@ void PageWalk::talk(Window& window) {
   QTest::keyClicks(&input, "And bring ");
   show(window, "conversation");
   trigger(window, "searchTexts");
-  QTest::keyClicks(&find<QLineEdit>(window, "conversationSearchWords"), "atlas");
+  auto& words = find<QLineEdit>(window, "conversationSearchWords");
+  QTest::keyClicks(&words, "atlas");
+  QTest::keyClick(&words, Qt::Key_Return);  // it would wait for more letters in real time
   people_.pass(1s);
   show(window, "search");
   escape(window);
@@ -174,6 +176,7 @@ void PageWalk::look_around(Window& window) {
   click(window, "settingsBack");
   ask_why(window, friend_name(), "why");
   ask_why(window, "allison", "why-offline");
+  window.open(QString::fromStdString(friend_name()));
   window.resize(360, 720);
   people_.pass(200ms);
   show(window, "narrow-conversation");

@@ -11,6 +11,7 @@
 #include "language.h"
 #include "look.h"
 #include "page_walk.h"
+#include "nobody_looks.h"
 #include "theme.h"
 
 namespace basic::gui::test {
@@ -40,6 +41,7 @@ void take_pictures(const QDir& out) {
 }  // namespace basic::gui::test
 
 int main(int argc, char** argv) {
+  const basic::gui::test::NobodyLooks nobody;
   QApplication application(argc, argv);
   QApplication::setStyle(new basic::gui::Look);
   QFont font(QStringLiteral("Inter"));
