@@ -53,8 +53,7 @@ Rows measure_buddies(int count) {
   const auto listed = [&] {
     int rows = 0;
     const QAbstractItemModel& groups = *list.model();
-    for (int row = 0; row < groups.rowCount(); ++row)
-      rows += groups.rowCount(groups.index(row, 0));
+    for (int row = 0; row < groups.rowCount(); ++row) rows += groups.rowCount(groups.index(row, 0));
     return list.isVisible() && rows >= count;
   };
   std::vector<Nanoseconds> coming;

@@ -61,7 +61,11 @@ int cut_at(const QString& text, int most) {
 }  // namespace
 
 BubbleStyle::BubbleStyle(const QFont& text_font, int view_width)
-    : font(text_font), small(text_font), strong(text_font), em(QFontMetricsF(text_font).height()), width(view_width) {
+    : font(text_font),
+      small(text_font),
+      strong(text_font),
+      em(QFontMetricsF(text_font).height()),
+      width(view_width) {
   small.setPointSizeF(font.pointSizeF() * 0.82);
   strong.setWeight(QFont::DemiBold);
   margin = std::round(em * 0.7);

@@ -7,8 +7,8 @@
 namespace basic::gui {
 
 /// Paints Qt::DisplayRole, and at the other end kKeys; a row with kHeading stands over others.
-/// Where there is no room for both, only the words are there, or, if asked for, the keys have a line
-/// of their own.
+/// Where there is no room for both, only the words are there, or, if asked for, the keys have a
+/// line of their own.
 class RowDelegate final : public QStyledItemDelegate {
  public:
   static constexpr int kKeys = Qt::UserRole;

@@ -197,9 +197,9 @@ void OwnHeader::show_status(const Client::Status& status) {
     action->setFont(letters);
   }
   const QString chosen = status.idle ? tr("away, since you do nothing here") : words(status.show);
-  const QString state =
-      presence() == Presence::unknown ? tr("%1, but your line is cut: nobody sees it").arg(chosen)
-                                      : chosen;
+  const QString state = presence() == Presence::unknown
+                            ? tr("%1, but your line is cut: nobody sees it").arg(chosen)
+                            : chosen;
   state_button_->setAccessibleName(tr("Your status: %1").arg(state));
   state_button_->setToolTip(state_button_->accessibleName());
   draw_icons();

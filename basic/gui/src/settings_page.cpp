@@ -205,8 +205,7 @@ QWidget* SettingsPage::make_self() {
 
 void SettingsPage::changeEvent(QEvent* event) {
   QWidget::changeEvent(event);
-  if (event->type() == QEvent::PaletteChange && back_)
-    draw_icons();
+  if (event->type() == QEvent::PaletteChange && back_) draw_icons();
 }
 
 void SettingsPage::draw_icons() {

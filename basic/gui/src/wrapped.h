@@ -41,8 +41,7 @@ class Wrapped final : public Button {
  protected:
   void initStyleOption(QStyleOptionButton* option) const override {
     Button::initStyleOption(option);
-    option->text =
-        in_lines(this->text(), this->fontMetrics(), this->width() - around().width());
+    option->text = in_lines(this->text(), this->fontMetrics(), this->width() - around().width());
   }
 
  private:
@@ -51,8 +50,8 @@ class Wrapped final : public Button {
   }
   /// What the style puts around the words.
   [[nodiscard]] QSize around() const {
-    constexpr auto kType = std::is_base_of_v<QCheckBox, Button> ? QStyle::CT_CheckBox
-                                                                : QStyle::CT_PushButton;
+    constexpr auto kType =
+        std::is_base_of_v<QCheckBox, Button> ? QStyle::CT_CheckBox : QStyle::CT_PushButton;
     const QSize words = size_of(this->text());
     QStyleOptionButton option;
     Button::initStyleOption(&option);

@@ -106,9 +106,9 @@ TEST(Bubble, LargeLettersStayWithinTheView) {
     EXPECT_TRUE(QRectF(0, 0, 350, layout.height() + 1).contains(layout.bubble()));
     EXPECT_TRUE(layout.bubble().contains(layout.fold_button()));
     EXPECT_TRUE(layout.bubble().contains(layout.footer()));
-    EXPECT_GE(layout.fold_button().height(),
-              strong.boundingRect(layout.fold_button(), Qt::TextWordWrap, layout.fold_words())
-                  .height());
+    EXPECT_GE(
+        layout.fold_button().height(),
+        strong.boundingRect(layout.fold_button(), Qt::TextWordWrap, layout.fold_words()).height());
   }
   load_language("en");
 }

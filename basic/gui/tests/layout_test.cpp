@@ -17,8 +17,8 @@
 
 #include "language.h"
 #include "look.h"
-#include "page_walk.h"
 #include "nobody_looks.h"
+#include "page_walk.h"
 #include "roster_label.h"
 #include "theme.h"
 

@@ -14,11 +14,11 @@ class NobodyLooks {
   NobodyLooks() {
     if (qEnvironmentVariableIsEmpty("XDG_RUNTIME_DIR"))
       qputenv("XDG_RUNTIME_DIR", folder_.path().toLocal8Bit());
-    qInstallMessageHandler([](QtMsgType type, const QMessageLogContext& context,
-                              const QString& words) {
-      if (words.startsWith(QLatin1String("This plugin does not support"))) return;
-      std::fprintf(stderr, "%s\n", qPrintable(qFormatLogMessage(type, context, words)));
-    });
+    qInstallMessageHandler(
+        [](QtMsgType type, const QMessageLogContext& context, const QString& words) {
+          if (words.startsWith(QLatin1String("This plugin does not support"))) return;
+          std::fprintf(stderr, "%s\n", qPrintable(qFormatLogMessage(type, context, words)));
+        });
   }
 
  private:

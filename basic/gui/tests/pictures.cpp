@@ -10,8 +10,8 @@
 
 #include "language.h"
 #include "look.h"
-#include "page_walk.h"
 #include "nobody_looks.h"
+#include "page_walk.h"
 #include "theme.h"
 
 namespace basic::gui::test {
