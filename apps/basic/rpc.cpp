@@ -185,6 +185,10 @@ void RpcServer::came_online(const basic::Buddy& buddy) {
   impl_->notify("cameOnline", {{"username", buddy.name.str()}});
 }
 
+void RpcServer::buddies_changed() {
+  impl_->notify("buddies", {{"buddies", to_json(impl_->client->buddies())}});
+}
+
 void RpcServer::conditions_changed() {
   impl_->notify("conditions", {{"conditions", to_json(impl_->client->conditions())}});
 }
@@ -223,6 +227,7 @@ std::string rpc_help() {
   row("cameOnline", "username: once, after notifyWhenOnline");
   row("text", "from, text, id, sentAt, number");
   row("request", "username, fingerprint: someone not on the list");
+  row("buddies", "buddies: all there are, now that another machine of yours changed the list");
   row("conditions", "conditions: what is wrong now, the most urgent first; none: all is well");
   row("warning", "message: something you should know");
   text += "\nErrors (error.data.kind):\n";

@@ -39,6 +39,7 @@ class RpcServer final : public basic::ClientEvents {
   void text(const basic::Text& text) override;
   void request(const ohim::Name& from, const std::string& fingerprint) override;
   void came_online(const basic::Buddy& buddy) override;
+  void buddies_changed() override;
   void conditions_changed() override;
   void warning(const std::string& sentence) override;
 

@@ -1,5 +1,7 @@
 #include "list_store.h"
 
+#include <algorithm>
+
 #include "base/gather.h"
 #include "ohim/errc.h"
 #include "ohim/presence_detection.h"
@@ -48,7 +50,7 @@ base::Task<base::Result<base::Bytes>> ListStore::load(std::vector<openhash::Reco
     if (!manifest) co_return manifest.error();
     auto list = co_await load_chunks(*manifest);
     if (list) {
-      live_ = manifest->version;
+      is_live(*manifest);
       co_return list;
     }
     // Another machine of this user may be storing a newer list at this moment.
@@ -60,6 +62,31 @@ base::Task<base::Result<base::Bytes>> ListStore::load(std::vector<openhash::Reco
   co_return base::fail(Errc::store_unavailable,
                        "parts of the buddy list cannot be found at the moment; nothing was lost, "
                        "try again in a minute");
+}
+
+void ListStore::is_live(const ListManifest& manifest) {
+  live_ = manifest.version;
+  live_hash_ = manifest.hash;
+}
+
+bool ListStore::is_news(const openhash::Record& record) const {
+  return record.kind == openhash::Kind::list && record.owner == keys_.identity().public_key() &&
+         record.sequence > live_;
+}
+
+bool ListStore::is_stored(base::ByteView list) const {
+  return live_hash_ == describe_list(list, live_, device_, keys_.network()).hash;
+}
+
+base::Task<base::Result<std::optional<base::Bytes>>> ListStore::look() {
+  const openhash::ReplicaKeys list_keys = named_keys(openhash::Kind::list, keys_.name());
+  auto found = co_await openhash::get_replicas(store_, list_keys);
+  if (!found) co_return store_error(found.error(), kLoading);
+  const auto news = [this](const openhash::Record& record) { return is_news(record); };
+  if (std::ranges::none_of(*found, news)) co_return std::optional<base::Bytes>();
+  auto list = co_await load(std::move(*found));
+  if (!list) co_return list.error();
+  co_return std::optional(std::move(*list));
 }
 
 base::Task<base::Result<base::Bytes>> ListStore::load_chunks(ListManifest manifest) {
@@ -97,18 +124,18 @@ base::Task<base::Result<void>> ListStore::save(base::Bytes list) {
   for (int attempt = 0; attempt < kTries; ++attempt) {
     const std::uint64_t version = next_version();
     auto saved = co_await save_as(list, version);
+    const ListManifest tried = describe_list(list, version, device_, keys_.network());
     if (saved) {
-      live_ = version;
+      is_live(tried);
       co_return saved;
     }
     if (saved.error().code != base::Errc::conflict) co_return store_error(saved.error(), kSaving);
-    const ListManifest tried = describe_list(list, version, device_, keys_.network());
     auto learned = co_await learn_from_conflict(version, tried.chunks);
-    if (!learned) co_return store_error(learned.error(), kSaving);
+    if (!learned) co_return learned;
   }
   co_return base::fail(Errc::store_unavailable,
-                       "another of your machines keeps changing the buddy list; nothing was lost, "
-                       "try again");
+                       "parts of the buddy list cannot be stored at the moment; nothing was lost, "
+                       "try again in a minute");
 }
 
 base::Task<base::Result<void>> ListStore::save_as(const base::Bytes& list, std::uint64_t version) {
@@ -123,9 +150,16 @@ base::Task<base::Result<void>> ListStore::save_as(const base::Bytes& list, std::
     if (!chunk) co_return chunk.error();
   }
   const openhash::ReplicaKeys list_keys = named_keys(openhash::Kind::list, keys_.name());
-  openhash::Record record = make_manifest(keys_, manifest, world_.clock.wall(), world_.entropy);
-  co_return co_await openhash::put_replicas(store_, world_.clock, list_keys, std::move(record),
-                                            keys_.identity());
+  const openhash::Record record =
+      make_manifest(keys_, manifest, world_.clock.wall(), world_.entropy);
+  const auto made_valid = co_await openhash::put_replicas(store_, world_.clock, list_keys, record,
+                                                          keys_.identity());
+  // An edit in place is not pushed (docs/engine.md): this wakes our other machines.
+  if (made_valid) {
+    store_.announce(list_keys[0], openhash::make_notice(record, store_.rules(), list_keys[0],
+                                                        keys_.identity(), world_.clock.wall()));
+  }
+  co_return made_valid;
 }
 
 base::Task<base::Result<void>> ListStore::save_chunk(ChunkName name, base::ByteView part,
@@ -150,19 +184,20 @@ base::Task<base::Result<void>> ListStore::learn_from_conflict(std::uint64_t vers
   const std::uint8_t set = chunk_set(version, device_);
   const auto answers = co_await read_chunks(set, chunks);
   for (const Found& answer : answers) {
-    if (!answer) co_return answer.error();
+    if (!answer) co_return store_error(answer.error(), kSaving);
   }
   const openhash::ReplicaKeys list_keys = named_keys(openhash::Kind::list, keys_.name());
   const auto lists = co_await openhash::get_replicas(store_, list_keys, openhash::Reading::all);
-  if (!lists) co_return lists.error();
+  if (!lists) co_return store_error(lists.error(), kSaving);
   for (std::uint16_t i = 0; i < chunks; ++i) {
     const openhash::PublicKey owner = keys_.list_chunk(set, i).owner.public_key();
     const auto* const chunk = newest_of(*answers[i], openhash::Kind::opaque, owner);
     if (chunk != nullptr) floor_ = std::max(floor_, chunk->sequence);
   }
-  const auto* const manifest =
-      newest_of(*lists, openhash::Kind::list, keys_.identity().public_key());
-  if (manifest != nullptr) live_ = std::max(live_, manifest->sequence);
+  const auto news = [this](const openhash::Record& record) { return is_news(record); };
+  if (std::ranges::any_of(*lists, news)) {
+    co_return base::fail(base::Errc::conflict, "another machine has stored a buddy list meanwhile");
+  }
   co_return base::Result<void>();
 }
 

@@ -3,6 +3,7 @@
 // that the valid list does not use, then the manifest that makes them the valid one.
 
 #include <map>
+#include <optional>
 
 #include "base/world.h"
 #include "list_record.h"
@@ -10,6 +11,7 @@
 
 namespace ohim {
 
+/// One call of look(), load() and save() at a time.
 class ListStore {
  public:
   /// All are borrowed and outlive this.
@@ -19,8 +21,16 @@ class ListStore {
   /// there. `store_unavailable`: parts of it cannot be had at the moment.
   base::Task<base::Result<base::Bytes>> load(std::vector<openhash::Record> found);
 
-  /// Replaces the stored list. Done when read back; until then the old one stays whole.
-  /// One call at a time. `too_large`, `store_unavailable`.
+  /// What another machine of this user has stored since we loaded or saved last; none if that is
+  /// still the valid list. `store_unavailable`.
+  base::Task<base::Result<std::optional<base::Bytes>>> look();
+  /// Whether `record` was stored by another machine since.
+  [[nodiscard]] bool is_news(const openhash::Record& record) const;
+  /// Whether the valid list, as far as we know, is this one.
+  [[nodiscard]] bool is_stored(base::ByteView list) const;
+
+  /// Replaces the stored list. Done when read back; until then the old one stays whole. `conflict`:
+  /// another machine stored one meanwhile, look() at it. `too_large`, `store_unavailable`.
   base::Task<base::Result<void>> save(base::Bytes list);
 
   /// Stores a blank list unless the user has one: version 1, which supersedes nothing.
@@ -44,7 +54,9 @@ class ListStore {
   openhash::Store& store_;
   const UserKeys& keys_;
   std::uint64_t device_;
-  std::uint64_t live_ = 0;   // version of the valid list, as far as we know
+  void is_live(const ListManifest& manifest);
+  std::uint64_t live_ = 0;  // version of the valid list, as far as we know
+  std::array<std::uint8_t, 32> live_hash_{};
   std::uint64_t floor_ = 0;  // highest version seen on any record of the list
   std::map<openhash::PublicKey, std::uint64_t> work_;  // of chunk owners; dear to find
 };

@@ -5,6 +5,10 @@
 
 namespace ohim {
 
+base::Result<void> BuddyList::merge(base::ByteView /*theirs*/) {
+  return base::fail(base::Errc::refused, "this list does not merge: what is stored last stays");
+}
+
 PresenceDetection::PresenceDetection(base::World& world, openhash::Store& store,
                                      PresenceOptions options)
     : impl_(std::make_unique<Impl>(*this, world, store, options)) {}
@@ -102,6 +106,8 @@ void PresenceDetection::presence_changed(const Name& /*buddy*/, const BuddyState
 void PresenceDetection::own_line_changed(bool /*up*/) {}
 
 void PresenceDetection::signed_on_elsewhere(bool /*elsewhere*/) {}
+
+void PresenceDetection::buddy_list_merged() {}
 
 void PresenceDetection::connectivity_changed() {}
 

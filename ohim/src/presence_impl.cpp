@@ -91,7 +91,7 @@ base::Task<base::Result<void>> PresenceDetection::Impl::sign_off() {
   if (phase != Phase::on) co_return not_signed_on();
   phase = Phase::signing_off;
   co_await self.sign_off_pre();
-  auto commits = base::within(world.clock, kSignOffLimit, session->commits().drained());
+  auto commits = base::within(world.clock, kSignOffLimit, session->drained());
   const auto drained = co_await commits;
   if (!drained) world.log.warn("signing off before the buddy list was stored");
   // Whoever called us may stand in one of the session's own callbacks; what follows must not.
@@ -109,7 +109,15 @@ base::Task<base::Result<void>> PresenceDetection::Impl::sign_off() {
 base::Task<base::Result<void>> PresenceDetection::Impl::commit() {
   if (!session) co_return not_signed_on();
   watch_buddies();
-  co_return co_await session->commits().commit();
+  co_return co_await session->commit();
+}
+
+base::Result<void> PresenceDetection::Impl::merge_list(const base::Bytes& theirs) {
+  const auto merged = self.buddy_list().merge(theirs);
+  if (!merged) return merged;
+  watch_buddies();
+  self.buddy_list_merged();
+  return merged;
 }
 
 void PresenceDetection::Impl::watch_buddies() {

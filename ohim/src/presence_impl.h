@@ -30,6 +30,7 @@ struct PresenceDetection::Impl final : SessionHost {
   void connectivity_changed() override;
   void signed_on_elsewhere(bool elsewhere) override { self.signed_on_elsewhere(elsewhere); }
   base::Bytes list_bytes() override { return self.buddy_list().to_bytes(); }
+  base::Result<void> merge_list(const base::Bytes& theirs) override;
   base::Bytes location_bytes() override { return self.location().to_bytes(); }
   void location_refused(const base::Error& error) override { self.location_refused(error); }
 

@@ -17,6 +17,7 @@ using openhash::Reading;
 
 constexpr std::chrono::seconds kAged = 30 * 24h;
 constexpr int kTries = 2;
+constexpr int kSaves = 4;  // of a list that other machines change at the same time
 constexpr base::Duration kLookAgain = 1s;
 
 base::Error no_vault(const Name& name, const UserRecords& stored) {
@@ -78,17 +79,65 @@ Session::Session(base::World& world, openhash::Store& store, SessionHost& host,
       list_(world, store, keys_, options.device),
       publisher_(
           world, store, keys_, options, [&host] { return host.location_bytes(); },
-          [&host](bool elsewhere) { host.signed_on_elsewhere(elsewhere); },
+          [this](bool elsewhere) {
+            follow_list(elsewhere);
+            host_.signed_on_elsewhere(elsewhere);
+          },
           [&host](const base::Error& error) { host.location_refused(error); }),
       commits_(world.clock, [this] { return save_list(); }),
       watcher_(std::make_unique<Watcher>(world, store, host, options.tracker)) {}
 
-base::Task<base::Result<void>> Session::save_list() {
-  base::Bytes list = host_.list_bytes();
-  return list_.save(std::move(list));
+// --- the buddy list ---
+
+base::Task<base::Result<void>> Session::commit() {
+  wanted_ = true;
+  return commits_.commit();
 }
 
+/// Looks first, since a list that is written over says nothing of it to whoever stored it.
+base::Task<base::Result<void>> Session::save_list() {
+  const bool wanted = std::exchange(wanted_, false);
+  bool renewing = std::exchange(renewing_, false);
+  bool merged = false;
+  for (int attempt = 0; attempt < kSaves; ++attempt) {
+    const auto theirs = co_await list_.look();
+    if (!theirs) co_return theirs.error();
+    if (*theirs) {
+      const auto taken = host_.merge_list(**theirs);
+      if (!taken && taken.error().code != base::Errc::refused) co_return taken;
+      merged |= static_cast<bool>(taken);
+      renewing = false;
+    }
+    base::Bytes list = host_.list_bytes();
+    const bool is_due = renewing || ((wanted || merged) && !list_.is_stored(list));
+    if (!is_due) co_return base::Result<void>();
+    const auto saved = co_await list_.save(std::move(list));
+    if (saved || saved.error().code != base::Errc::conflict) co_return saved;
+  }
+  co_return base::fail(Errc::store_unavailable,
+                       "another of your machines keeps changing the buddy list; nothing was lost, "
+                       "try again");
+}
+
+void Session::follow_list(bool elsewhere) {
+  list_watch_.reset();
+  tasks_.start(take_in_list());
+  if (!elsewhere) return;
+  const openhash::ReplicaKeys list_keys = named_keys(Kind::list, keys_.name());
+  list_watch_ = store_.watch(list_keys[0], [this](const openhash::Record& record) {
+    if (list_.is_news(record)) tasks_.start(take_in_list());
+  });
+}
+
+base::Task<void> Session::take_in_list() {
+  const auto taken = co_await commits_.commit();
+  if (!taken) world_.log.info("the list of another machine: " + taken.error().message());
+}
+
+// --- its end, and what is to outlive it ---
+
 void Session::stop() {
+  list_watch_.reset();
   watcher_.reset();
   tasks_.cancel();
 }
@@ -108,6 +157,7 @@ base::Task<void> Session::renew_all(StoredRecords found, PasswordKeys password_k
 
   const openhash::ReplicaKeys list_keys = named_keys(Kind::list, keys_.name());
   if (co_await is_due(list_keys, found.list)) {
+    renewing_ = true;
     const auto saved = co_await commits_.commit();
     if (!saved) world_.log.info("the list was not renewed: " + saved.error().message());
   }

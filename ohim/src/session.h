@@ -16,6 +16,8 @@ namespace ohim {
 class SessionHost : public WatcherHost {
  public:
   [[nodiscard]] virtual base::Bytes list_bytes() = 0;
+  /// Another machine of the user stored this list; see BuddyList::merge().
+  virtual base::Result<void> merge_list(const base::Bytes& theirs) = 0;
   [[nodiscard]] virtual base::Bytes location_bytes() = 0;
   virtual void signed_on_elsewhere(bool elsewhere) = 0;
   virtual void location_refused(const base::Error& error) = 0;
@@ -35,7 +37,10 @@ class Session {
 
   [[nodiscard]] const UserKeys& keys() const { return keys_; }
   ListStore& list() { return list_; }
-  CommitQueue& commits() { return commits_; }
+  /// Stores the list as it is now, merged with what another machine stored since.
+  base::Task<base::Result<void>> commit();
+  /// Completes when nothing is left to store.
+  base::Task<base::Result<void>> drained() { return commits_.drained(); }
   Publisher& publisher() { return publisher_; }
   Watcher* watcher() { return watcher_.get(); }
 
@@ -47,6 +52,9 @@ class Session {
 
  private:
   base::Task<base::Result<void>> save_list();
+  /// While she is signed on elsewhere, too: what is stored there is taken in as it comes.
+  void follow_list(bool elsewhere);
+  base::Task<void> take_in_list();
   base::Task<bool> is_due(openhash::ReplicaKeys keys, openhash::Record record);
   base::Task<void> renew_all(StoredRecords found, PasswordKeys password_keys);
 
@@ -57,6 +65,9 @@ class Session {
   ListStore list_;
   Publisher publisher_;
   CommitQueue commits_;
+  bool wanted_ = false;    // the list was changed here: the next save has to store it
+  bool renewing_ = false;  // or it has aged
+  std::unique_ptr<openhash::Watch> list_watch_;
   std::unique_ptr<Watcher> watcher_;
   base::Tasks tasks_;
 };

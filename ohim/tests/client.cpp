@@ -27,6 +27,14 @@ base::Bytes NameList::to_bytes() const {
   return base::to_bytes(base::view(text));
 }
 
+base::Result<void> NameList::merge(base::ByteView theirs) {
+  if (!merges) return BuddyList::merge(theirs);
+  NameList read;
+  const auto is_list = read.from_bytes(theirs);
+  if (is_list) names.merge(read.names);
+  return is_list;
+}
+
 base::Result<void> NameList::from_bytes(base::ByteView bytes) {
   std::set<Name> read;
   std::string word;

@@ -34,10 +34,12 @@ inline PresenceOptions quick_options() {
 class NameList final : public BuddyList {
  public:
   std::set<Name> names;
+  bool merges = false;  ///< then it only ever grows
 
   std::vector<Name> buddies() const override { return {names.begin(), names.end()}; }
   base::Bytes to_bytes() const override;
   base::Result<void> from_bytes(base::ByteView bytes) override;
+  base::Result<void> merge(base::ByteView theirs) override;
 };
 
 class Address final : public Location {
@@ -79,6 +81,7 @@ class Client final : public PresenceDetection {
   void presence_changed(const Name& buddy, const BuddyState& state) override;
   void connectivity_changed() override { hooks.emplace_back("connectivity_changed"); }
   void location_refused(const base::Error&) override { hooks.emplace_back("location_refused"); }
+  void buddy_list_merged() override { hooks.emplace_back("buddy_list_merged"); }
   std::optional<openhash::PublicKey> pinned_key(const Name& name) const override;
   void key_conflict(const Name& name, const openhash::PublicKey& offered) override;
 

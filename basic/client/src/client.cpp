@@ -79,8 +79,7 @@ base::Task<base::Result<void>> Client::remove_buddy(std::string text) {
   list.remove(*name, impl_->engine.device());
   const base::Result<void> stored = co_await impl_->store_list(*name, std::move(before));
   if (!stored) co_return stored.error();
-  impl_->notebook.gone(*name);
-  impl_->texts.give_up(*name, not_a_buddy(name->str()));
+  impl_->standing_changed(*name);
   co_return base::Result<void>();
 }
 
@@ -96,9 +95,7 @@ base::Task<base::Result<void>> Client::block(std::string text) {
   if (!listed) co_return listed.error();
   const base::Result<void> stored = co_await impl_->store_list(*name, std::move(before));
   if (!stored) co_return stored.error();
-  impl_->engine.drop(*name);
-  impl_->notebook.gone(*name);
-  impl_->texts.give_up(*name, is_blocked(name->str()));
+  impl_->standing_changed(*name);
   co_return base::Result<void>();
 }
 

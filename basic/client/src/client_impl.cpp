@@ -232,7 +232,14 @@ base::Task<base::Result<openhash::PublicKey>> Client::Impl::key_of(ohim::Name na
 
 base::Task<base::Result<void>> Client::Impl::store_list(ohim::Name name,
                                                         std::optional<BuddyEntry> before) {
-  const base::Result<void> stored = co_await engine.commit_buddy_list();
+  const std::optional<BuddyEntry> wanted = engine.list().snapshot(name);
+  base::Result<void> stored = co_await engine.commit_buddy_list();
+  const std::optional<BuddyEntry> now = engine.list().snapshot(name);
+  const bool overruled = wanted && now && now->device != engine.device();
+  if (stored && overruled) {
+    engine.list().insist(name, *wanted, engine.device());
+    stored = co_await engine.commit_buddy_list();
+  }
   if (!stored) {
     engine.list().restore(name, std::move(before));
     engine.watch_buddies();
@@ -240,6 +247,22 @@ base::Task<base::Result<void>> Client::Impl::store_list(ohim::Name name,
   statuses.set_listed(name, engine.list().has(name));
   if (stored && !engine.list().has(name)) conditions.key_settled(name);
   co_return stored;
+}
+
+void Client::Impl::standing_changed(const ohim::Name& name) {
+  const bool listed = engine.list().has(name);
+  const bool blocked = engine.list().blocked(name);
+  statuses.set_listed(name, listed);
+  if (listed) return;
+  if (blocked) engine.drop(name);
+  notebook.gone(name);
+  conditions.key_settled(name);
+  texts.give_up(name, blocked ? is_blocked(name.str()) : not_a_buddy(name.str()));
+}
+
+void Client::Impl::list_merged() {
+  for (const ohim::Name& name : engine.list().take_merged()) standing_changed(name);
+  events.buddies_changed();
 }
 
 void Client::Impl::try_to_reach(const ohim::Name& buddy) {

@@ -33,10 +33,13 @@ struct Client::Impl final : private PresenceEvents, private TroubleEvents, priva
   /// Any name, while signed on.
   base::Result<ohim::Name> anybody_named(const std::string& name) const;
   base::Task<base::Result<openhash::PublicKey>> key_of(ohim::Name name);
-  /// Stores the list as it is now, or puts `before` back in `name`'s place.
+  /// Stores the list as it is now, or puts `before` back in `name`'s place. What was changed there
+  /// stays changed, whatever another machine did to it at the same time.
   base::Task<base::Result<void>> store_list(ohim::Name name, std::optional<BuddyEntry> before);
   /// The same for what the user calls her; tells the face.
   base::Task<base::Result<void>> store_label(ohim::Name name, BuddyEntry before);
+  /// She is on the list, blocked, or neither, and was not before.
+  void standing_changed(const ohim::Name& name);
   void kept_of_her_changed(const ohim::Name& buddy);
   void try_to_reach(const ohim::Name& buddy);
   base::Task<void> reach(ohim::Name buddy);
@@ -71,6 +74,7 @@ struct Client::Impl final : private PresenceEvents, private TroubleEvents, priva
   void presence_changed(const ohim::Name& buddy, const ohim::BuddyState& state) override;
   void stranger_linked(const ohim::Peer& peer) override;
   void said_goodbye(const ohim::Name& peer) override;
+  void list_merged() override;
   void text_arrived(const StoredText& text) override;
   void history_failed(const base::Error& error) override;
   void text_stored(const StoredText& text) override;

@@ -6,6 +6,8 @@ namespace {
 
 using ohim::KnownBy;
 
+const std::vector<std::string> kNobodyListed;
+
 /// Bart's desk is the host "bart".
 class Places : public Town {
  protected:
@@ -132,6 +134,69 @@ TEST_F(Places, CostLittleWhileNothingHappens) {
   RecordProperty("bytes_an_hour_of_an_idle_link_one_way", std::to_string(bytes));
   EXPECT_LT(bytes, 65'000u);
   EXPECT_EQ(world_.traffic("lisa").connects, before.connects);
+}
+
+/// Both places know of each other.
+class OneList : public Places {
+ protected:
+  void SetUp() override {
+    Places::SetUp();
+    for (const char* other : {"maggie", "nelson"}) join(other);
+    open_laptop();
+    world_.advance(6min);
+  }
+  std::vector<std::string> list_at(const std::string& place) {
+    std::vector<std::string> names;
+    for (const Buddy& buddy : at(place).buddies()) names.push_back(buddy.name.str());
+    return names;
+  }
+};
+
+TEST_F(OneList, IsTheSameAtBothPlacesWithinSeconds) {
+  ASSERT_TRUE(add("laptop", "maggie"));
+  ASSERT_TRUE(world_.run(at("laptop").set_alias("lisa", "Lis")));
+  world_.advance(5s);
+  EXPECT_EQ(list_at("bart"), (std::vector<std::string>{"lisa", "maggie"}));
+  EXPECT_EQ(buddy("bart", "lisa").alias, "Lis");
+  EXPECT_EQ(buddy("bart", "maggie").presence, Presence::online);
+  EXPECT_GE(diary("bart").lists, 1);
+  EXPECT_EQ(diary("laptop").lists, 0);
+
+  ASSERT_TRUE(world_.run(at("bart").remove_buddy("maggie")));
+  ASSERT_TRUE(world_.run(at("bart").block("nelson")));
+  world_.advance(5s);
+  EXPECT_EQ(list_at("laptop"), std::vector<std::string>{"lisa"});
+  EXPECT_EQ(at("laptop").blocked(), std::vector{name("nelson")});
+}
+
+TEST_F(OneList, LosesNothingThatIsAddedAtBothAtOnce) {
+  auto here = at("bart").add_buddy("maggie");
+  auto there = at("laptop").add_buddy("nelson");
+  here.start();
+  there.start();
+  ASSERT_TRUE(world_.run_until([&] { return here.done() && there.done(); }));
+  ASSERT_TRUE(here.take());
+  ASSERT_TRUE(there.take());
+  world_.advance(5s);
+  const std::vector<std::string> all{"lisa", "maggie", "nelson"};
+  EXPECT_EQ(list_at("bart"), all);
+  EXPECT_EQ(list_at("laptop"), all);
+}
+
+TEST_F(OneList, DoesWhatTheUserDidLastWhateverTheOtherPlaceDid) {
+  // The laptop makes more changes meanwhile, so by their count it would win.
+  people_.at("bart").store->set_delay(500ms);
+  auto removing = at("bart").remove_buddy("lisa");
+  removing.start();
+  for (const char* alias : {"a", "b", "c"}) {
+    ASSERT_TRUE(world_.run(at("laptop").set_alias("lisa", alias)));
+  }
+  ASSERT_FALSE(removing.done());
+  ASSERT_TRUE(world_.run_until([&] { return removing.done(); }));
+  ASSERT_TRUE(removing.take());
+  EXPECT_EQ(list_at("bart"), kNobodyListed);
+  world_.advance(5s);
+  EXPECT_EQ(list_at("laptop"), kNobodyListed);
 }
 
 }  // namespace

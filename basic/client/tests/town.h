@@ -34,6 +34,7 @@ struct Diary final : ClientEvents {
   std::vector<StoredText> stored;
   std::vector<std::pair<TextId, Fate>> fates;
   int conditions = 0;  // how often they changed
+  int lists = 0;       // how often another machine changed the list
   std::function<void(const Text&)> on_text;
 
   void presence(const Buddy& buddy) override { presences.push_back(buddy); }
@@ -51,6 +52,7 @@ struct Diary final : ClientEvents {
     fates.emplace_back(id, fate);
   }
   void conditions_changed() override { ++conditions; }
+  void buddies_changed() override { ++lists; }
   void warning(const std::string& sentence) override { warnings.push_back(sentence); }
 
   [[nodiscard]] std::vector<std::string> words() const {

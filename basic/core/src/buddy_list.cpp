@@ -1,6 +1,7 @@
 #include "basic/buddy_list.h"
 
 #include <algorithm>
+#include <tuple>
 
 #include "basic/display.h"
 
@@ -53,6 +54,33 @@ std::optional<std::pair<ohim::Name, BuddyEntry>> read_entry(base::Reader& in) {
   return std::pair(*name, std::move(entry));
 }
 
+using Entries = std::map<ohim::Name, BuddyEntry>;
+
+base::Result<Entries> read_entries(base::ByteView bytes) {
+  Entries read;
+  if (bytes.empty()) return read;
+  const auto malformed = base::fail(base::Errc::malformed, "this is no buddy list of version 1");
+  base::Reader in(bytes);
+  if (in.u8() != kVersion) return malformed;
+  const std::size_t count = in.u16();
+  if (count > BuddyList::kMaxEntries) return malformed;
+  for (std::size_t i = 0; i < count; ++i) {
+    auto entry = read_entry(in);
+    if (!entry || !read.insert(std::move(*entry)).second) return malformed;
+  }
+  if (!in.finished()) return malformed;
+  return read;
+}
+
+/// A total order, so that all machines keep the same one. Of two that one machine made at the same
+/// time, as after a failure, any will do.
+auto age(const BuddyEntry& entry) {
+  return std::tuple(entry.time, !entry.deleted, entry.device, entry.blocked, entry.flags,
+                    std::tie(entry.key, entry.alias, entry.groups));
+}
+
+bool is_newer(const BuddyEntry& one, const BuddyEntry& other) { return age(one) > age(other); }
+
 base::Error no_buddy(const ohim::Name& name) {
   return base::fail(base::Errc::not_found, name.str() + " is not on the buddy list; add her first");
 }
@@ -80,23 +108,28 @@ base::Bytes BuddyList::to_bytes() const {
 }
 
 base::Result<void> BuddyList::from_bytes(base::ByteView bytes) {
-  if (bytes.empty()) {
-    entries_.clear();
-    return {};
-  }
-  const auto malformed = base::fail(base::Errc::malformed, "this is no buddy list of version 1");
-  base::Reader in(bytes);
-  if (in.u8() != kVersion) return malformed;
-  const std::size_t count = in.u16();
-  if (count > kMaxEntries) return malformed;
-  std::map<ohim::Name, BuddyEntry> read;
-  for (std::size_t i = 0; i < count; ++i) {
-    auto entry = read_entry(in);
-    if (!entry || !read.insert(std::move(*entry)).second) return malformed;
-  }
-  if (!in.finished()) return malformed;
-  entries_ = std::move(read);
+  auto read = read_entries(bytes);
+  if (!read) return read.error();
+  entries_ = std::move(*read);
   return {};
+}
+
+base::Result<void> BuddyList::merge(base::ByteView theirs) {
+  auto read = read_entries(theirs);
+  if (!read) return read.error();
+  for (auto& [name, entry] : *read) {
+    const auto [mine, is_new] = entries_.try_emplace(name, entry);
+    if (!is_new && !is_newer(entry, mine->second)) continue;
+    mine->second = std::move(entry);
+    merged_.insert(name);
+  }
+  drop_what_is_too_many();
+  return {};
+}
+
+std::vector<ohim::Name> BuddyList::take_merged() {
+  const std::set<ohim::Name> names = std::exchange(merged_, {});
+  return {names.begin(), names.end()};
 }
 
 const BuddyEntry* BuddyList::find(const ohim::Name& name) const {
@@ -211,9 +244,17 @@ std::optional<BuddyEntry> BuddyList::snapshot(const ohim::Name& name) const {
 void BuddyList::restore(const ohim::Name& name, std::optional<BuddyEntry> entry) {
   if (entry) {
     entries_[name] = std::move(*entry);
+    drop_what_is_too_many();
   } else {
     entries_.erase(name);
   }
+}
+
+void BuddyList::insist(const ohim::Name& name, BuddyEntry entry, std::uint64_t device) {
+  entry.time = next_time();
+  entry.device = device;
+  entries_[name] = std::move(entry);
+  drop_what_is_too_many();
 }
 
 std::uint64_t BuddyList::next_time() const {
@@ -229,13 +270,26 @@ BuddyEntry* BuddyList::entry_for(const ohim::Name& name) {
   return &entries_[name];
 }
 
-void BuddyList::drop_oldest_deleted() {
+/// The same ones on every machine.
+void BuddyList::drop_what_is_too_many() {
+  while (entries_.size() > kMaxEntries) {
+    if (drop_oldest_deleted()) continue;
+    const auto newest = std::ranges::max_element(
+        entries_, [](const auto& a, const auto& b) { return is_newer(b.second, a.second); });
+    merged_.insert(newest->first);
+    entries_.erase(newest);
+  }
+}
+
+bool BuddyList::drop_oldest_deleted() {
   auto oldest = entries_.end();
   for (auto it = entries_.begin(); it != entries_.end(); ++it) {
     const bool older = oldest == entries_.end() || it->second.time < oldest->second.time;
     if (it->second.deleted && !it->second.blocked && older) oldest = it;
   }
-  if (oldest != entries_.end()) entries_.erase(oldest);
+  if (oldest == entries_.end()) return false;
+  entries_.erase(oldest);
+  return true;
 }
 
 }  // namespace basic

@@ -36,6 +36,9 @@ class Bridge::News final : public ClientEvents {
   void buddy_changed(const Buddy& buddy) override {
     tell([buddy](Bridge& bridge) { emit bridge.buddy_changed(buddy); });
   }
+  void buddies_changed() override {
+    tell([](Bridge& bridge) { emit bridge.buddies_changed(); });
+  }
   void text_stored(const StoredText& text) override {
     tell([text](Bridge& bridge) { emit bridge.text_stored(text); });
   }

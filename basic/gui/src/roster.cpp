@@ -146,6 +146,7 @@ void RosterPane::connect_bridge() {
   connect(&bridge_, &Bridge::presence_changed, deeds_, &RosterDeeds::take);
   connect(&bridge_, &Bridge::buddy_changed, deeds_, &RosterDeeds::take);
   connect(&bridge_, &Bridge::came_online, deeds_, &RosterDeeds::take);
+  connect(&bridge_, &Bridge::buddies_changed, deeds_, &RosterDeeds::list_changed);
   connect(&bridge_, &Bridge::asked, this, [this](const QString& name, const QString& fingerprint) {
     if (!model_->buddy(name)) requests_->add(name, fingerprint);
   });

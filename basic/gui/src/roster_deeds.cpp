@@ -185,6 +185,15 @@ void RosterDeeds::refresh() {
       });
 }
 
+void RosterDeeds::list_changed() {
+  refresh();
+  bridge_.look(
+      this, [](Client& client) { return client.buddies(); },
+      [this](const std::vector<Buddy>& all) {
+        for (const Buddy& buddy : all) emit buddy_updated(buddy);
+      });
+}
+
 void RosterDeeds::clear() {
   leaving_.reset();
   going_.clear();

@@ -41,6 +41,8 @@ class RosterDeeds final : public QObject {
   void take_all(std::vector<Buddy> buddies);
   /// Asks the client who is blocked, and who is on the list.
   void refresh();
+  /// Another machine of the user changed it.
+  void list_changed();
   /// The user is signed off: nobody is on the list, nothing can be undone. flush() before that.
   void clear();
 

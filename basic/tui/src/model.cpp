@@ -1,6 +1,7 @@
 #include "model.h"
 
 #include <algorithm>
+#include <set>
 
 #include "basic/display.h"
 #include "explain.h"
@@ -298,6 +299,19 @@ void Model::unblocked(const std::string& name, const std::vector<Buddy>& buddies
   for (const Buddy& buddy : buddies) buddies_.insert_or_assign(buddy.name.str(), buddy);
   select_somebody();
   notice(Notice::Tone::good, name + " is not blocked any more.");
+}
+
+void Model::list_changed(const std::vector<Buddy>& buddies) {
+  std::set<std::string> gone;
+  for (const auto& [name, buddy] : buddies_) gone.insert(name);
+  for (const Buddy& buddy : buddies) {
+    gone.erase(buddy.name.str());
+    requests_.erase(buddy.name.str());
+    buddies_.insert_or_assign(buddy.name.str(), buddy);
+  }
+  for (const std::string& name : gone) take_off(name);
+  select_somebody();
+  notice(Notice::Tone::good, "Your list was changed at another place.");
 }
 
 void Model::explained(const Explanation& explanation, base::WallTime now) {

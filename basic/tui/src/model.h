@@ -94,6 +94,8 @@ class Model {
   void blocked(const std::string& name);
   /// `buddies`: all there are now.
   void unblocked(const std::string& name, const std::vector<Buddy>& buddies);
+  /// `buddies`: all there are, after another machine of the user changed the list.
+  void list_changed(const std::vector<Buddy>& buddies);
   void explained(const Explanation& explanation, base::WallTime now);
   void came_online(const Buddy& buddy, base::WallTime now);
   /// Once for each number, in their order; also what came while nobody looked.

@@ -303,6 +303,11 @@ void Terminal::came_online(const Buddy& buddy) {
   impl_->repaint();
 }
 
+void Terminal::buddies_changed() {
+  impl_->model.list_changed(impl_->client->buddies());
+  impl_->repaint();
+}
+
 void Terminal::warning(const std::string& sentence) {
   impl_->model.notice(Notice::Tone::bad, sentence);
   impl_->repaint();

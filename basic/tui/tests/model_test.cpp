@@ -282,6 +282,15 @@ TEST_F(Terminal, BlocksAndUnblocks) {
   EXPECT_TRUE(shows("● nelson"));
 }
 
+TEST_F(Terminal, ShowsTheListAsItWasChangedElsewhere) {
+  sign_on({buddy("milhouse", Presence::online), buddy("nelson", Presence::online)});
+  model.list_changed({buddy("maggie", Presence::online), buddy("milhouse", Presence::away)});
+  EXPECT_TRUE(shows("● maggie"));
+  EXPECT_TRUE(shows("milhouse"));
+  EXPECT_FALSE(shows("nelson"));
+  EXPECT_TRUE(shows("Your list was changed at another place."));
+}
+
 TEST_F(Terminal, TakesMinutesUntilOneIsAway) {
   sign_on({});
   const auto intent = enter("/away-after 15");

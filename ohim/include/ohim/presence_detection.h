@@ -27,6 +27,12 @@ class BuddyList {
   [[nodiscard]] virtual base::Bytes to_bytes() const = 0;
   /// Replaces the content. `malformed` leaves it as it was. No bytes at all is the blank list.
   virtual base::Result<void> from_bytes(base::ByteView bytes) = 0;
+  /// Takes in what another machine of this user has stored since: the newer of each entry stays,
+  /// whichever of the two lists has it. All machines must come to the same bytes, or they would
+  /// store in turns for ever. `malformed` leaves the list as it was, and theirs in the store. By
+  /// default `refused`: the list that is stored last stays, whole, and a change that was made
+  /// elsewhere is seen at the next sign-on.
+  virtual base::Result<void> merge(base::ByteView theirs);
 };
 
 inline constexpr std::size_t kMaxLocation = 223;
@@ -112,8 +118,9 @@ class PresenceDetection {
   /// Looks up where `buddy` is and hands an open stream to handshake(). not_found (not on line),
   /// unreachable, no_such_user, key_changed, store_unavailable, or what handshake() said.
   base::Task<base::Result<void>> connect(Name buddy);
-  /// Stores buddy_list() as it is now. Acknowledged only when it was read back; a crash in between
-  /// leaves the old list whole. not_signed_on, too_large, store_unavailable.
+  /// Stores buddy_list() as it is now, merged with what another machine stored since. Acknowledged
+  /// only when it was read back; a crash in between leaves the old list whole. not_signed_on,
+  /// too_large, store_unavailable; and what BuddyList::merge() fails with, unless it is `refused`.
   base::Task<base::Result<void>> commit_buddy_list();
 
   /// Who owns `name`: the pinned key if there is one (see pinned_key()), else what the store says.
@@ -178,6 +185,9 @@ class PresenceDetection {
   /// The same user is signed on at another place, too, or is no more. Known within a minute of our
   /// own sign-on, later within some minutes.
   virtual void signed_on_elsewhere(bool elsewhere);
+  /// buddy_list() has taken in what another machine of this user stored; those on it now are
+  /// watched. Within seconds if signed on elsewhere is known, else with the next commit.
+  virtual void buddy_list_merged();
   /// This machine slept, or its addresses changed: links may be dead, and the location wrong.
   virtual void connectivity_changed();
   /// Nobody keeps the own location, so others cannot find this user: mostly, because this machine's

@@ -39,6 +39,9 @@ class ClientEvents {
   virtual void came_online(const Buddy& /*buddy*/) {}
   /// What the user keeps of her has changed: alias, groups, unread texts. No news of hers.
   virtual void buddy_changed(const Buddy& /*buddy*/) {}
+  /// Another machine of the user changed the list: buddies() has others on it now, or calls them
+  /// something else, or blocked() has.
+  virtual void buddies_changed() {}
   /// A text of ours is in the history (pending, if nothing else is known of it yet); its words are
   /// made safe to show. Before
   /// fate_changed() and after send_text() was called; send_text() may have ended by then. Number 0:

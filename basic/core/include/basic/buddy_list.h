@@ -4,6 +4,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -33,6 +34,11 @@ class BuddyList final : public ohim::BuddyList {
   [[nodiscard]] std::vector<ohim::Name> buddies() const override;
   [[nodiscard]] base::Bytes to_bytes() const override;
   base::Result<void> from_bytes(base::ByteView bytes) override;
+  /// Of each entry the newer one: by time, then those who are kept before deleted ones, then by
+  /// device. Of more than 1 000 the newest do not get in.
+  base::Result<void> merge(base::ByteView theirs) override;
+  /// Whose entries merges have changed since the last call.
+  [[nodiscard]] std::vector<ohim::Name> take_merged();
 
   [[nodiscard]] bool has(const ohim::Name& name) const { return find(name) != nullptr; }
   /// Null unless `name` is a buddy. Who is blocked is none for as long as that lasts.
@@ -61,6 +67,9 @@ class BuddyList final : public ohim::BuddyList {
   /// What stands there for `name`, deleted or not; and back to that. For a change that failed.
   [[nodiscard]] std::optional<BuddyEntry> snapshot(const ohim::Name& name) const;
   void restore(const ohim::Name& name, std::optional<BuddyEntry> entry);
+  /// Puts `entry` there as a change made now: for one that lost to a change made elsewhere at the
+  /// same time, of which the user did not know.
+  void insist(const ohim::Name& name, BuddyEntry entry, std::uint64_t device);
 
   bool operator==(const BuddyList& other) const { return entries_ == other.entries_; }
 
@@ -70,8 +79,11 @@ class BuddyList final : public ohim::BuddyList {
   BuddyEntry* buddy(const ohim::Name& name);
   /// Null if there is no room.
   BuddyEntry* entry_for(const ohim::Name& name);
-  void drop_oldest_deleted();
+  /// False if none is deleted.
+  bool drop_oldest_deleted();
+  void drop_what_is_too_many();
   std::map<ohim::Name, BuddyEntry> entries_;
+  std::set<ohim::Name> merged_;
 };
 
 }  // namespace basic

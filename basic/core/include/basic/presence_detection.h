@@ -23,6 +23,8 @@ class PresenceEvents {
   virtual void presence_changed(const ohim::Name& buddy, const ohim::BuddyState& state) = 0;
   /// Somebody who is not on the list has a link to us now.
   virtual void stranger_linked(const ohim::Peer& peer) = 0;
+  /// Another machine of the user changed the list: see BuddyList::take_merged().
+  virtual void list_merged() {}
   /// The user's profile is open; nobody has heard of her yet.
   virtual void profile_opened() {}
   /// A link to `peer` came up, or other protocols are spoken there now: see speaks().
@@ -116,6 +118,7 @@ class PresenceDetection final : public ohim::PresenceDetection, private Gate, pr
   void presence_changed(const ohim::Name& buddy, const ohim::BuddyState& state) override;
   void own_line_changed(bool up) override;
   void signed_on_elsewhere(bool elsewhere) override;
+  void buddy_list_merged() override { events_.list_merged(); }
   void connectivity_changed() override;
   void location_refused(const base::Error& error) override { troubles_.location_refused(error); }
   std::optional<openhash::PublicKey> pinned_key(const ohim::Name& name) const override;

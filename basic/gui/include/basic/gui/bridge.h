@@ -53,6 +53,7 @@ class Bridge final : public QObject {
  Q_SIGNALS:
   void presence_changed(const basic::Buddy& buddy);
   void buddy_changed(const basic::Buddy& buddy);
+  void buddies_changed();
   void text_arrived(const basic::Text& text);
   void text_stored(const basic::StoredText& text);
   void fate_changed(const QString& buddy, const basic::TextId& id, basic::Fate fate);

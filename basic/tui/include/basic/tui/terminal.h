@@ -28,6 +28,7 @@ class Terminal final : public ClientEvents {
   void text(const Text& text) override;
   void request(const ohim::Name& from, const std::string& fingerprint) override;
   void came_online(const Buddy& buddy) override;
+  void buddies_changed() override;
   void warning(const std::string& sentence) override;
 
  private:
