@@ -131,6 +131,8 @@ class Presence(unittest.TestCase):
             self.assertEqual(len({place["device"] for place in places}), 2)
             for number in range(20):
                 lisa.call("sendText", to="milhouse", text=f"text {number}")
+            for place in (milhouse, laptop):
+                place.call("buddies")  # what it has told before is here now
             heard = milhouse.texts("lisa") + laptop.texts("lisa")
             self.assertEqual(sorted(heard), sorted(f"text {number}" for number in range(20)))
             milhouse.kill()
@@ -139,6 +141,20 @@ class Presence(unittest.TestCase):
             lisa.call("sendText", to="milhouse", text="still there?")
             laptop.wait_for("text", text="still there?")
             self.assertNotIn("offline", lisa.presence_log("milhouse"))
+
+    def test_what_is_added_at_two_places_stays(self):
+        with Town() as town:
+            town.node()
+            milhouse, *_ = town.people("milhouse", "lisa", "bart")
+            laptop = town.basic("milhouse", profile="laptop")
+            laptop.call("signOn", username="milhouse", password=PASSWORD)
+            laptop.call("addBuddy", username="bart")
+            milhouse.call("addBuddy", username="lisa")
+            names = [buddy["username"] for buddy in milhouse.call("buddies")]
+            self.assertEqual(names, ["bart", "lisa"])
+            changed = laptop.wait_for("buddies", deadline=90 * SLOWER)
+            names = [buddy["username"] for buddy in changed["buddies"]]
+            self.assertEqual(names, ["bart", "lisa"])
 
     def places(self, person, count):
         """Those of the last notification, if there are so many."""
