@@ -201,6 +201,8 @@ class Load {
     line("get, one by one", alone_);
     line("get, under load", asked_);
     line("push to a watching client, under load", pushed_);
+    std::printf("a get takes %.1f times as long as the server's bare answer\n",
+                bench::percentiles(alone_).p50 / bench::percentiles(bare_).p50);
     std::printf(
         "%zu watching clients, %zu requests a second for %d s: %zu errors, %zu of %zu pushes\n",
         watching_, options_.rate, options_.seconds, errors_, pushed_.size(), expected);
