@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <list>
 #include <map>
+#include <set>
 
 #include "address_votes.h"
 #include "engine_clock.h"
@@ -25,6 +26,11 @@ constexpr base::Duration kLate = 1us;
 constexpr base::Duration kSettle = 1s;
 // A client's store has room for one key, and this type of value fills it for good.
 constexpr std::uint16_t kOccupant = 0xffff;
+
+bool is_request(base::ByteView datagram) {
+  const auto heading = heading_of(datagram);
+  return heading && heading->kind == Facts::Kind::request;
+}
 
 }  // namespace
 
@@ -61,6 +67,7 @@ struct Engine::Impl {
     dht::InfoHash key;
     std::shared_ptr<dht::Value> value;
   };
+  std::multiset<base::Endpoint> passed_over;
   std::vector<Accepted> accepted;  // to be stored after the engine's turn
   struct Listen;
   std::list<Listen*> listens;
@@ -113,6 +120,7 @@ struct Engine::Impl {
 void Engine::Impl::start() {
   const EngineTime time(time_for(Moment::call));
   auto send = [this](const base::Endpoint& to, base::ByteView datagram) {
+    if (passed_over.contains(to) && is_request(datagram)) return;
     if (gate.let_out(datagram, to, cause, world.clock.now())) outbox.send(to, datagram);
   };
   std::unique_ptr<dht::net::DatagramSocket> port =
@@ -439,6 +447,14 @@ Operation Engine::ping(const base::Endpoint& node, std::function<void(bool)> on_
     });
   });
   return operation;
+}
+
+Operation Engine::pass_over(const base::Endpoint& node) {
+  impl_->passed_over.insert(node);
+  const auto end = [weak = std::weak_ptr(impl_->alive), node](void*) {
+    if (const auto impl = weak.lock()) (*impl)->passed_over.extract(node);
+  };
+  return {impl_.get(), end};
 }
 
 void Engine::forgive() {

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <map>
 
 #include "neighbourhood.h"
 #include "node_impl.h"
@@ -16,6 +17,10 @@ constexpr base::Duration kAskLimit = 5s;
 constexpr base::Duration kAgain = 1s;
 constexpr int kRoundsToBeSure = 3;  // in which nobody kept it, before our clock is blamed
 constexpr std::size_t kEnough = 5;  // of the eight nearest (security.md, section 1, rule 3)
+// To show what it was given: the network may lose an answer.
+constexpr int kChances = 3;
+// Of the eight nearest, who must show that it was there to be kept.
+constexpr std::size_t kWitnesses = 2;
 
 /// An own put: counts holders, and takes the offer back when it goes.
 class Offer {
@@ -39,6 +44,30 @@ class Offer {
   Key key_;
   Value value_;
   HolderCount count_;
+};
+
+/// Those who say that they stored our record, and have nothing to show whenever they are asked.
+/// Like nodes that are gone, they do not count among the eight nearest, and what they should hold
+/// goes to the next. But only while others of the eight do show it: else they are not to blame, or
+/// there is nobody there but their like, and then nothing is known.
+class EmptyHanded {
+ public:
+  explicit EmptyHanded(Engine& engine) : engine_(engine) {}
+
+  /// After a round of asking.
+  void note(const HolderCount& holders, const std::vector<Contact>& nearest) {
+    const auto shows = [&](const Contact& contact) { return holders.has(contact.endpoint); };
+    const auto witnesses = static_cast<std::size_t>(std::ranges::count_if(nearest, shows));
+    for (const Contact& contact : nearest) {
+      if (shows(contact) || ++times_[contact.endpoint] < kChances) continue;
+      if (witnesses >= kWitnesses) passed_over_.push_back(engine_.pass_over(contact.endpoint));
+    }
+  }
+
+ private:
+  Engine& engine_;
+  std::map<base::Endpoint, int> times_;
+  std::vector<Operation> passed_over_;
 };
 
 /// Whether enough of the nodes nearest to the key hold it. `known`: nodes that are there, whether
@@ -111,6 +140,7 @@ base::Task<base::Result<void>> Node::Impl::put(Key key, Record record) {
     if (!written) co_return written.error();
   }
   Offer ours(*engine, !storage, key, value);
+  EmptyHanded empty_handed(*engine);
   const NodeId* const own_id = storage ? &engine->id() : nullptr;
   const base::Instant end = world.clock.now() + kPutLimit;
   Newest newest(options.rules, key);
@@ -130,6 +160,7 @@ base::Task<base::Result<void>> Node::Impl::put(Key key, Record record) {
       clocks.was_believed();
       co_return base::Result<void>();
     }
+    empty_handed.note(ours.count(), asked.nearest);
     const auto ahead = clocks.ahead(world.clock.wall(), world.clock.now());
     if (ahead && reached && round >= kRoundsToBeSure && ours.count().none()) {
       co_return fail(Errc::refused, clock_is_wrong(*ahead));

@@ -38,7 +38,7 @@ class SybilTest : public Town {
   void store_records() {
     start_nodes(kNodes);
     const auto writer = client(lisa());
-    for (int key = 0; key < kKeys; ++key) {
+    for (int key = 0; key < keys_; ++key) {
       ASSERT_TRUE(put(*writer, key_number(key), record(Kind::opaque, key_number(key), 1)));
     }
   }
@@ -61,10 +61,10 @@ class SybilTest : public Town {
     best[18] = static_cast<std::uint8_t>(number);
     return best;
   }
-  void surround_keys(bool with_ids_that_fit) {
-    for (int key = 0; key < kKeys; ++key) {
+  void surround_keys(bool with_ids_that_fit, int ids = kIdsOfAHost) {
+    for (int key = 0; key < keys_; ++key) {
       base::World& world = sim.host(host_of_sybils(key));
-      for (int number = 0; number < kIdsOfAHost; ++number) {
+      for (int number = 0; number < ids; ++number) {
         const auto port = static_cast<std::uint16_t>(7000 + number);
         const base::Endpoint here = sim.address(host_of_sybils(key), port);
         const NodeId id = with_ids_that_fit ? nearest_fitting(key_number(key), here, number)
@@ -79,11 +79,22 @@ class SybilTest : public Town {
     }
     sim.advance(30s);
   }
+  /// By somebody who knows who is near to the keys.
+  int acknowledged() {
+    const auto writer = client(lisa());
+    int stored = 0;
+    for (int key = 0; key < keys_; ++key) {
+      (void)get(*writer, key_number(key));
+      sim.advance(5s);
+      if (put(*writer, key_number(key), record(Kind::opaque, key_number(key), 1))) ++stored;
+    }
+    return stored;
+  }
   /// By somebody who knows who is near to the keys. (Who does not asks honest nodes on the way.)
   int readable() {
     const auto reader = client(bart());
     int found = 0;
-    for (int key = 0; key < kKeys; ++key) {
+    for (int key = 0; key < keys_; ++key) {
       (void)get(*reader, key_number(key));
       sim.advance(5s);
       const auto answer = get(*reader, key_number(key));
@@ -91,6 +102,8 @@ class SybilTest : public Town {
     }
     return found;
   }
+
+  int keys_ = kKeys;
 
  private:
   bool strangers_ = false;
@@ -103,6 +116,21 @@ TEST_F(SybilTest, WithoutBoundIdsEightOfThemHideARecord) {
   store_records();  // in a local network, where ids are not bound
   surround_keys(false);
   EXPECT_EQ(readable(), 0);
+}
+
+TEST_F(SybilTest, APutGoesPastThoseWhoKeepNothingWhileTwoOfTheEightNearestKeepIt) {
+  keys_ = 1;
+  start_nodes(kNodes);
+  surround_keys(false, 6);
+  EXPECT_EQ(acknowledged(), 1);
+  EXPECT_EQ(readable(), 1);
+}
+
+TEST_F(SybilTest, ItIsNotAcknowledgedWhereOnlyOneOfTheEightNearestKeepsIt) {
+  keys_ = 1;
+  start_nodes(kNodes);
+  surround_keys(false, 7);
+  EXPECT_EQ(acknowledged(), 0);
 }
 
 TEST_F(SybilTest, AmongStrangersIdsNextToAKeyAreNotLetIn) {
