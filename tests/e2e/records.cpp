@@ -1,6 +1,7 @@
 // records put|get HOST:PORT[,HOST:PORT...] NETWORK WORK-BITS FIRST COUNT: the records of so many
 // synthetic users, for test_durable.py. Each has what must not get lost: identity, list and vault.
-// Says in one line how many were stored, or found unchanged.
+// Says in one line how many were stored, or found unchanged; before it, of each of the others in one
+// line, why: "missing KIND OF USER | KEY KEY KEY | what came of each try".
 
 #include <algorithm>
 #include <cstdio>
@@ -35,6 +36,7 @@ struct Plan {
 };
 
 struct Item {
+  std::string what;
   ReplicaKeys keys;
   Record record;
   openhash::SigningKey owner;
@@ -64,33 +66,50 @@ Item item_of(const Plan& plan, int number, Kind kind, base::WallTime now) {
   if (kind != Kind::opaque) record.name = user;
   record.sequence = 1;
   record.issued = now;
-  record.valid_for = 24h;
+  record.valid_for = 7 * 24h;  // Town.kept() counts what lasts for days
   record.body = base::Bytes(kind == Kind::identity ? 181 : 860, static_cast<std::uint8_t>(number));
   const std::atomic<bool> never{false};
   record.work = *find_work(plan.rules, kind, record.name, owner.public_key(), never);
   const ReplicaKeys keys = kind == Kind::opaque ? vault_of(user) : *replica_keys(kind, user);
-  return {keys, std::move(record), std::move(owner)};
+  const std::string what = std::to_string(static_cast<int>(kind)) + " of " + user;
+  return {what, keys, std::move(record), std::move(owner)};
+}
+
+void tell_missing(const Item& item, const std::string& tries) {
+  std::string keys;
+  for (const openhash::Key& key : item.keys) keys += base::to_hex(key.bytes) + " ";
+  std::printf("missing %s | %s|%s\n", item.what.c_str(), keys.c_str(), tries.c_str());
 }
 
 base::Task<bool> put(base::World& world, openhash::Store& store, Item item) {
+  std::string tries;
   for (int i = 0; i < kTries; ++i) {
     const auto put =
         co_await openhash::put_replicas(store, world.clock, item.keys, item.record, item.owner);
     if (put) co_return true;
+    tries += " " + put.error().message() + ";";
   }
+  tell_missing(item, tries);
   co_return false;
 }
 
-base::Task<bool> get(openhash::Store& store, Item item) {
+base::Task<bool> get(base::World& world, openhash::Store& store, Item item) {
+  std::string tries;
   for (int i = 0; i < kTries; ++i) {
+    const base::Instant asked = world.clock.now();
     const auto found = co_await openhash::get_replicas(store, item.keys);
-    if (!found) continue;
-    for (const Record& record : *found) {
-      if (record.owner == item.owner.public_key() && record.body == item.record.body) {
-        co_return true;
+    if (found) {
+      for (const Record& record : *found) {
+        if (record.owner == item.owner.public_key() && record.body == item.record.body) {
+          co_return true;
+        }
       }
     }
+    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(world.clock.now() - asked);
+    tries += " " + (found ? "found " + std::to_string(found->size()) : found.error().message()) +
+             " after " + std::to_string(took.count()) + " ms;";
   }
+  tell_missing(item, tries);
   co_return false;
 }
 
@@ -104,7 +123,7 @@ base::Task<int> act(base::World& world, openhash::Node& node, Plan plan) {
       if (plan.puts) {
         tasks.push_back(put(world, node, std::move(item)));
       } else {
-        tasks.push_back(get(node, std::move(item)));
+        tasks.push_back(get(world, node, std::move(item)));
       }
     }
   }

@@ -21,6 +21,8 @@ USERS = int(os.environ.get("OHIM_USERS", "200"))
 
 
 class Nodes(unittest.TestCase):
+    def setUp(self):
+        self.history = []  # what was held when
     def records(self, town, what, users):
         nodes = ",".join(node.endpoint for node in town.nodes if node.running())
         started = time.monotonic()
@@ -28,8 +30,24 @@ class Nodes(unittest.TestCase):
             [BIN / "records", what, nodes, str(town.network), QUICK_RULES[1], "0", str(users)],
             check=True, capture_output=True, text=True, timeout=PATIENCE)
         took = time.monotonic() - started
-        print(f"{what}: {done.stdout.strip()} of {KINDS * users} records in {took:.1f} s")
-        return int(done.stdout)
+        *missing, count = done.stdout.splitlines()
+        print(f"{what}: {count} of {KINDS * users} records in {took:.1f} s")
+        for line in missing:
+            self.tell_missing(town, line)
+        return int(count)
+
+    def tell_missing(self, town, line):
+        """Why it was not seen, and which nodes have it all the same."""
+        print(line)
+        for key in line.split("|")[1].split():
+            for number, held in enumerate([*self.history, self.held(town)]):
+                print(f"  {key} at {number} on disk of",
+                      *(name for name, keys in held.items() if key in keys))
+
+    def held(self, town):
+        """The keys that each node has on disk."""
+        return {node.name: {key.hex() for key, _ in town.kept(f"{node.name}.state")}
+                for node in town.nodes if node.running()}
 
     def start(self, town, count):
         for _ in range(count):
@@ -83,6 +101,7 @@ class Rolling(Nodes):
             self.start(town, 16)
             self.put_all(town, users)
             for number in range(16):
+                self.history.append(self.held(town))
                 self.destroy(town, town.nodes[number], number)
                 town.node(f"node{16 + number}")
                 time.sleep(REPLACED_EVERY)
