@@ -87,6 +87,7 @@ struct Engine::Impl {
   void store_accepted(base::Instant now);
   void drop(std::string_view why);
   void learn(const Facts& facts, const base::Endpoint& from);
+  void tell_keeper(const Facts& facts, const base::Endpoint& from);
   void receive(base::ByteView datagram, const base::Endpoint& from);
   void turn(base::ByteView datagram, const base::Endpoint& from);
   void turn_soon();
@@ -209,6 +210,15 @@ void Engine::Impl::learn(const Facts& facts, const base::Endpoint& from) {
   if (gate.is_checked(seen)) votes.add(from, seen, now);
 }
 
+/// Of a request that passed.
+void Engine::Impl::tell_keeper(const Facts& facts, const base::Endpoint& from) {
+  if (keeper == nullptr || facts.kind != Facts::Kind::request || facts.key.empty()) return;
+  const Key key = to_key(to_hash(facts.key));
+  keeper->wanted(key);
+  if (facts.ask != Facts::Ask::put || facts.client) return;
+  keeper->offered(key, to_contact(to_hash(facts.id), to_sockaddr(from)));
+}
+
 void Engine::Impl::receive(base::ByteView datagram, const base::Endpoint& from) {
   const base::Instant now = world.clock.now();
   if (!gate.may_speak(from, now)) return drop(to_string(Refusal::too_fast));
@@ -218,6 +228,7 @@ void Engine::Impl::receive(base::ByteView datagram, const base::Endpoint& from) 
   const Refusal refusal = gate.admit(facts, from, now);
   if (refusal != Refusal::none) return drop(to_string(refusal));
   learn(facts, from);
+  tell_keeper(facts, from);
   if (witness.wanted()) {
     witness.look_at(from);
     (void)inspect(datagram, &witness);

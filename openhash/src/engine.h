@@ -29,13 +29,18 @@ struct Value {
   base::Bytes record;
 };
 
-/// Decides what a storage node stores. Called from inside the engine, so it must not start
-/// operations there.
+/// Decides what a storage node stores.
 class Keeper {
  public:
   virtual ~Keeper() = default;
-  /// `from` wants `record` stored as value `id` of `type`. True: the engine stores and serves it at
-  /// once; false: it is refused, or import()ed later.
+  /// The engine is about to read a request about what stands at `key`; there is still time to
+  /// import() it.
+  virtual void wanted(const Key& key) = 0;
+  /// `from` offers something at `key`, that is new or not.
+  virtual void offered(const Key& key, const Contact& from) = 0;
+  /// Called from inside the engine, so it must not start operations there. `from` wants `record`
+  /// stored as value `id` of `type`. True: the engine stores and serves it at once; false: it is
+  /// refused, or import()ed later.
   virtual bool accept(const Key& key, std::uint64_t id, std::uint16_t type, base::ByteView record,
                       const Contact& from) = 0;
 };

@@ -23,6 +23,7 @@ base::Task<Asked> Node::Impl::ask(Key key, Engine::OnValue on_value, base::Durat
   const Engine::OnDone on_done = [&ended](bool reached, const auto& nearest) {
     ended.set({reached, false, nearest});
   };
+  if (storage) storage->wanted(key);
   const Operation operation = engine->get(key, std::move(on_value), on_done);
   const base::Timer timer = world.clock.call_after(limit, [&ended] { ended.set({}); });
   if (count == nullptr) co_return co_await ended;

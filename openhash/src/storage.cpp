@@ -9,11 +9,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-constexpr double kRound = 60;                     // seconds in which every record's turn comes once
-constexpr unsigned kRoundsOffDuty = 2;            // those on duty may all have lost it
-constexpr std::size_t kMostOffers = 32;           // a second; each costs about 50 datagrams
-constexpr std::chrono::seconds kFleeting = 120s;  // renewed by its owner, or over, within a round
-constexpr std::size_t kSlice = 100;               // some 15 ms
+constexpr std::size_t kSlice = 100;  // some 15 ms
 constexpr base::Duration kBetweenSlices = 1ms;
 constexpr unsigned kSweepTicks = 30;
 constexpr unsigned kDiskSweepTicks = 600;
@@ -77,25 +73,16 @@ void Storage::restore(const std::vector<Journal::Entry>& entries) {
 
 void Storage::attach(Engine& engine) {
   engine_ = &engine;
-  neighbours_.emplace(engine.id());
+  rota_.emplace(shelf_, engine.id());
   const std::vector<Shelf::Place> all = shelf_.after({}, shelf_.size());
   not_handed_over_ = {all.begin(), all.end()};
   hand_over();
 }
 
-/// A slice at a time: signatures take a while to verify. What is spoilt is left out.
+/// A slice at a time: signatures take a while to verify.
 void Storage::hand_over() {
-  const base::WallTime now = world_.clock.wall();
   for (std::size_t i = 0; i < kSlice && !not_handed_over_.empty(); ++i) {
-    const Shelf::Place place = not_handed_over_.extract(not_handed_over_.begin()).value();
-    const Shelf::Held* const held = shelf_.find(place.key, place.id);
-    if (held == nullptr || pending_.contains(place)) continue;
-    if (shelf_.is_sound(place, now)) {
-      engine_->import(place.key, to_value(place.id, held->record));
-    } else {
-      shelf_.put_back(place, std::nullopt);
-      ++spoilt_;
-    }
+    hand_over(*not_handed_over_.begin());
   }
   if (!not_handed_over_.empty()) {
     hand_over_timer_ = world_.clock.call_after(kBetweenSlices, [this] { hand_over(); });
@@ -104,11 +91,36 @@ void Storage::hand_over() {
   }
 }
 
+/// What is spoilt is left out.
+void Storage::hand_over(const Shelf::Place& the_place) {
+  const Shelf::Place place = not_handed_over_.extract(the_place).value();
+  const Shelf::Held* const held = shelf_.find(place.key, place.id);
+  if (held == nullptr || pending_.contains(place)) return;
+  if (shelf_.is_sound(place, world_.clock.wall())) {
+    engine_->import(place.key, to_value(place.id, held->record));
+  } else {
+    shelf_.put_back(place, std::nullopt);
+    ++spoilt_;
+  }
+}
+
+void Storage::wanted(const Key& key) {
+  for (;;) {
+    const auto next = not_handed_over_.lower_bound({key, 0});
+    if (next == not_handed_over_.end() || next->key != key) return;
+    hand_over(*next);
+  }
+}
+
+void Storage::offered(const Key& key, const Contact& from) {
+  rota_->heard(key, from.id, world_.clock.now());
+}
+
 bool Storage::accept(const Key& key, std::uint64_t id, std::uint16_t type, base::ByteView record,
                      const Contact& from) {
   Source source;
   if (engine_->is_stranger(from.endpoint)) {
-    source = {prefix_of(from.endpoint), neighbours_->knows(from.id)};
+    source = {prefix_of(from.endpoint), rota_->knows(from.id)};
   }
   (void)take(key, {id, type, base::to_bytes(record)}, source);
   return false;
@@ -218,7 +230,8 @@ void Storage::tell_waiters(const base::Result<void>& result) {
 void Storage::tick() {
   if (++ticks_ % kSweepTicks == 0) shelf_.sweep(world_.clock.wall());
   if (ticks_ % kDiskSweepTicks == 0) sweep();
-  offer_again();
+  const auto due = rota_->due(engine_->good_nodes(), world_.clock.now(), world_.clock.wall());
+  for (const Shelf::Place& place : due) offer(place);
 }
 
 /// Off the loop: it looks at every row.
@@ -232,45 +245,9 @@ void Storage::sweep() {
       });
 }
 
-/// Who is new gets what it should hold, from those on duty.
-void Storage::greet_newcomers() {
-  const base::Instant now = world_.clock.now();
-  const std::vector<NodeId> newcomers = neighbours_->update(engine_->good_nodes(), now);
-  if (newcomers.empty()) return;
-  for (const Shelf::Place& place : shelf_.after({}, shelf_.size())) {
-    const bool wanted = std::ranges::any_of(
-        newcomers, [&](const NodeId& node) { return neighbours_->is_holder(place.key, node); });
-    if (wanted && neighbours_->on_duty(place.key, now)) urgent_.insert(place);
-  }
-}
-
-void Storage::offer_again() {
-  greet_newcomers();
-  if (neighbours_->empty()) return;
-  std::size_t rest = kMostOffers;
-  for (; rest > 0 && !urgent_.empty(); --rest) {
-    offer(urgent_.extract(urgent_.begin()).value());
-  }
-  const auto all = static_cast<double>(shelf_.size());
-  credit_ = std::min(all, credit_ + all / kRound);
-  for (const Shelf::Place& place : shelf_.after(cursor_, static_cast<std::size_t>(credit_))) {
-    if (rest == 0) return;
-    credit_ -= 1;
-    if (place <= cursor_) ++rounds_;
-    cursor_ = place;
-    const bool mine = neighbours_->on_duty(place.key, world_.clock.now());
-    if (!mine && rounds_ % kRoundsOffDuty != 0) continue;
-    offer(place);
-    --rest;
-  }
-}
-
 void Storage::offer(const Shelf::Place& place) {
   const Shelf::Held* const held = shelf_.find(place.key, place.id);
-  if (held == nullptr || !is_current(held->record, world_.clock.wall())) return;
   if (pending_.contains(place) || not_handed_over_.contains(place)) return;
-  // Locations and notices are also those that people watch: each offer would be told to them all.
-  if (held->record.valid_for <= kFleeting) return;
   engine_->put(place.key, to_value(place.id, held->record));
 }
 

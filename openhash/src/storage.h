@@ -9,7 +9,7 @@
 #include "base/world.h"
 #include "engine.h"
 #include "journal.h"
-#include "neighbourhood.h"
+#include "rota.h"
 #include "shelf.h"
 #include "state_folder.h"
 
@@ -23,12 +23,15 @@ class Storage final : public Keeper {
   ~Storage() override;
 
   /// Hands what is held to the engine, which must hold nothing yet: at the start, and when it began
-  /// anew. Much of it takes a while, in which the node does all else. `engine` must outlive this
-  /// object's use.
+  /// anew. Much of it takes a while, in which the node does all else, and what is asked for comes
+  /// first. `engine` must outlive this object's use.
   void attach(Engine& engine);
   /// Once a second.
   void tick();
 
+  /// What stands at `key` is handed to the engine now, if it was not yet.
+  void wanted(const Key& key) override;
+  void offered(const Key& key, const Contact& from) override;
   /// Never true: the engine gets what is taken when it is on disk. Until then its answers wait.
   bool accept(const Key& key, std::uint64_t id, std::uint16_t type, base::ByteView record,
               const Contact& from) override;
@@ -62,6 +65,7 @@ class Storage final : public Keeper {
 
   void restore(const std::vector<Journal::Entry>& entries);
   void hand_over();
+  void hand_over(const Shelf::Place& place);
   void write_down(const Shelf::Place& place, const Value& value, std::optional<Shelf::Held> before);
   void commit_soon();
   void commit();
@@ -70,22 +74,16 @@ class Storage final : public Keeper {
   void note(const base::Result<void>& result);
   void tell_waiters(const base::Result<void>& result);
   void sweep();
-  void greet_newcomers();
-  void offer_again();
   void offer(const Shelf::Place& place);
 
   base::World& world_;
   Shelf shelf_;
   std::uint64_t refused_ = 0;
   Engine* engine_ = nullptr;
-  std::optional<Neighbourhood> neighbours_;
+  std::optional<Rota> rota_;
   std::set<Shelf::Place> not_handed_over_;
   std::size_t spoilt_ = 0;  // found so far among them
   base::Timer hand_over_timer_;
-  std::set<Shelf::Place> urgent_;  // to be offered as soon as the rate allows
-  Shelf::Place cursor_;            // up to where all were looked at in this round
-  double credit_ = 0;              // how many more are to be looked at now
-  unsigned rounds_ = 0;
   unsigned ticks_ = 0;
 
   std::shared_ptr<Journal> journal_;  // shared with the worker that writes

@@ -11,6 +11,8 @@ namespace {
 /// Says "stored" and stores nothing.
 class Nobody final : public Keeper {
  public:
+  void wanted(const Key&) override {}
+  void offered(const Key&, const Contact&) override {}
   bool accept(const Key&, std::uint64_t, std::uint16_t, base::ByteView, const Contact&) override {
     return false;
   }

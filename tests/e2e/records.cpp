@@ -1,7 +1,7 @@
 // records put|get HOST:PORT[,HOST:PORT...] NETWORK WORK-BITS FIRST COUNT: the records of so many
 // synthetic users, for test_durable.py. Each has what must not get lost: identity, list and vault.
-// Says in one line how many were stored, or found unchanged; before it, of each of the others in one
-// line, why: "missing KIND OF USER | KEY KEY KEY | what came of each try".
+// Says in one line how many were stored, or found unchanged; before it, of each of the others in
+// one line, why: "missing KIND of USER | KEY KEY KEY | what came of each try".
 
 #include <algorithm>
 #include <cstdio>
@@ -105,9 +105,9 @@ base::Task<bool> get(base::World& world, openhash::Store& store, Item item) {
         }
       }
     }
-    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(world.clock.now() - asked);
+    const std::chrono::duration<double> took = world.clock.now() - asked;
     tries += " " + (found ? "found " + std::to_string(found->size()) : found.error().message()) +
-             " after " + std::to_string(took.count()) + " ms;";
+             " after " + std::to_string(took.count()) + " s;";
   }
   tell_missing(item, tries);
   co_return false;

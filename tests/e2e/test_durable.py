@@ -6,15 +6,18 @@ replaced by an empty one. The records are those of synthetic users; records.cpp 
 OHIM_USERS: how many users' records; 1000 for the figure that is promised.
 """
 
+import json
 import os
 import shutil
 import subprocess
 import time
 import unittest
+import urllib.request
 
-from town import BIN, QUICK_RULES, Town
+from town import BIN, DEADLINE, QUICK_RULES, Town
 
 KINDS = 3  # identity, list, vault
+HOLDERS = 8  # of a record
 REPLACED_EVERY = 30
 PATIENCE = 600
 USERS = int(os.environ.get("OHIM_USERS", "200"))
@@ -51,8 +54,22 @@ class Nodes(unittest.TestCase):
 
     def start(self, town, count):
         for _ in range(count):
-            town.node()
-        time.sleep(5)  # a table of so many settles in seconds (docs/engine.md)
+            town.gateway()
+        self.settle(town)
+
+    def settle(self, town):
+        """Until each node says that it knows as many others as hold a record."""
+        running = [node for node in town.nodes if node.running()]
+        wanted = min(len(running) - 1, HOLDERS)
+        end = time.monotonic() + DEADLINE
+        for node in running:
+            while (known := self.neighbours(node)) < wanted:
+                self.assertLess(time.monotonic(), end, f"{node.name} knows {known} others")
+                time.sleep(0.1)
+
+    def neighbours(self, node):
+        with urllib.request.urlopen(node.gateway + "/v1/status", timeout=DEADLINE) as answer:
+            return json.load(answer)["neighbours"]
 
     def put_all(self, town, users):
         self.assertEqual(self.records(town, "put", users), KINDS * users)
@@ -78,8 +95,9 @@ class Durable(Nodes):
                 node.kill()
             started = time.monotonic()
             for number, node in enumerate(first):
-                town.node(f"node{number}", listen=node.endpoint,
-                          bootstrap=[other.endpoint for other in first if other is not node])
+                town.gateway(f"node{number}", listen=node.endpoint,
+                             bootstrap=[other.endpoint for other in first if other is not node])
+            self.settle(town)
             print(f"all back after {time.monotonic() - started:.1f} s")
             self.get_all(town, users)
 
@@ -103,8 +121,8 @@ class Rolling(Nodes):
             for number in range(16):
                 self.history.append(self.held(town))
                 self.destroy(town, town.nodes[number], number)
-                town.node(f"node{16 + number}")
-                time.sleep(REPLACED_EVERY)
+                town.gateway(f"node{16 + number}")
+                time.sleep(REPLACED_EVERY)  # the pace of the story, not a wait for something
             self.get_all(town, users)
 
 
