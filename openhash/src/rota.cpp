@@ -19,15 +19,15 @@ constexpr unsigned kForgetTicks = 30;
 
 }  // namespace
 
-std::vector<Shelf::Place> Rota::due(const std::vector<Contact>& good, base::Instant now,
-                                    base::WallTime wall) {
+std::vector<Shelf::Place> Rota::due(const std::vector<Contact>& good, std::size_t most,
+                                    base::Instant now, base::WallTime wall) {
   welcome(neighbours_.update(good, now), now);
   if (++ticks_ % kForgetTicks == 0) forget(now);
-  Offers due;
-  if (neighbours_.empty()) return due;
-  take_urgent(due, now, wall);
-  take_turns(due, now, wall);
-  return due;
+  Offers due{most, now, wall, {}};
+  if (neighbours_.empty()) return {};
+  take_urgent(due);
+  take_turns(due);
+  return due.places;
 }
 
 /// Where several records stand at one key, an offer does not say which it is.
@@ -48,36 +48,36 @@ void Rota::welcome(const std::vector<NodeId>& newcomers, base::Instant now) {
   }
 }
 
-void Rota::take_urgent(Offers& due, base::Instant now, base::WallTime wall) {
-  for (std::size_t left = urgent_.size(); left > 0 && due.size() < kMostOffers; --left) {
+void Rota::take_urgent(Offers& due) {
+  for (std::size_t left = urgent_.size(); left > 0 && !due.full(); --left) {
     auto next = urgent_.upper_bound(urgent_cursor_);
     if (next == urgent_.end()) next = urgent_.begin();
     const auto [place, since] = *next;
     urgent_cursor_ = place;
-    if (since > now) continue;
+    if (since > due.now) continue;
     urgent_.erase(next);
-    if (offered(place).by_anybody < since) add(due, place, now, wall);
+    if (offered(place).by_anybody < since) add(due, place);
   }
 }
 
-void Rota::take_turns(Offers& due, base::Instant now, base::WallTime wall) {
+void Rota::take_turns(Offers& due) {
   const auto all = static_cast<double>(shelf_.size());
   credit_ = std::min(all, credit_ + all / kRound);
   for (const Shelf::Place& place : shelf_.after(cursor_, static_cast<std::size_t>(credit_))) {
-    if (due.size() >= kMostOffers) return;
+    if (due.full()) return;
     credit_ -= 1;
     cursor_ = place;
-    if (is_turn(place, now)) add(due, place, now, wall);
+    if (is_turn(place, due.now)) add(due, place);
   }
 }
 
-void Rota::add(Offers& due, const Shelf::Place& place, base::Instant now, base::WallTime wall) {
+void Rota::add(Offers& due, const Shelf::Place& place) {
   const Shelf::Held* const held = shelf_.find(place.key, place.id);
-  if (held == nullptr || !is_current(held->record, wall)) return;
+  if (held == nullptr || !is_current(held->record, due.wall)) return;
   // Locations and notices are also those that people watch: each offer would be told to them all.
   if (held->record.valid_for <= kFleeting) return;
-  offered_[place] = {now, now};
-  due.push_back(place);
+  offered_[place] = {due.now, due.now};
+  due.places.push_back(place);
 }
 
 /// Who puts a record offers it to all who should hold it.

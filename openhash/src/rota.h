@@ -13,14 +13,13 @@ namespace openhash {
 
 class Rota {
  public:
-  static constexpr std::size_t kMostOffers = 32;  ///< a second; each costs about 50 datagrams
-
   /// `shelf` is borrowed, and must outlive this.
   Rota(const Shelf& shelf, const NodeId& own) : shelf_(shelf), own_(own), neighbours_(own) {}
 
-  /// Once a second; `good`: the nodes that are there. Gives what is to be offered now.
-  std::vector<Shelf::Place> due(const std::vector<Contact>& good, base::Instant now,
-                                base::WallTime wall);
+  /// Once a second; `good`: the nodes that are there. Gives what is to be offered now, `most` at
+  /// the most; the rest comes later.
+  std::vector<Shelf::Place> due(const std::vector<Contact>& good, std::size_t most,
+                                base::Instant now, base::WallTime wall);
   /// `from` offers us what stands at `key`. Believed of neighbours only, and for a while only: one
   /// that offers to us and to nobody else does not keep us from it.
   void heard(const Key& key, const NodeId& from, base::Instant now);
@@ -33,12 +32,19 @@ class Rota {
     base::Instant by_anybody = base::Instant::min();
     base::Instant by_us = base::Instant::min();
   };
-  using Offers = std::vector<Shelf::Place>;
+  /// Being made.
+  struct Offers {
+    std::size_t most;
+    base::Instant now;
+    base::WallTime wall;
+    std::vector<Shelf::Place> places;
+    [[nodiscard]] bool full() const { return places.size() >= most; }
+  };
 
   void welcome(const std::vector<NodeId>& newcomers, base::Instant now);
-  void take_urgent(Offers& due, base::Instant now, base::WallTime wall);
-  void take_turns(Offers& due, base::Instant now, base::WallTime wall);
-  void add(Offers& due, const Shelf::Place& place, base::Instant now, base::WallTime wall);
+  void take_urgent(Offers& due);
+  void take_turns(Offers& due);
+  void add(Offers& due, const Shelf::Place& place);
   [[nodiscard]] Offered offered(const Shelf::Place& place) const;
   [[nodiscard]] bool is_turn(const Shelf::Place& place, base::Instant now) const;
   void forget(base::Instant now);

@@ -9,6 +9,11 @@ namespace {
 
 using namespace std::chrono_literals;
 
+constexpr std::size_t kMostOffers = 32;  // a second; each costs about 50 datagrams
+// At a time: where the others are slow to answer, as they are when they have too much to do, less
+// is offered to them.
+constexpr std::size_t kOffersUnderWay = 16;
+constexpr base::Duration kOfferLimit = 20s;  // the engine has given up by then
 constexpr std::size_t kSlice = 100;  // some 15 ms
 constexpr base::Duration kBetweenSlices = 1ms;
 constexpr unsigned kSweepTicks = 30;
@@ -74,6 +79,8 @@ void Storage::restore(const std::vector<Journal::Entry>& entries) {
 void Storage::attach(Engine& engine) {
   engine_ = &engine;
   rota_.emplace(shelf_, engine.id());
+  due_.clear();
+  offers_.clear();
   const std::vector<Shelf::Place> all = shelf_.after({}, shelf_.size());
   not_handed_over_ = {all.begin(), all.end()};
   hand_over();
@@ -230,8 +237,12 @@ void Storage::tell_waiters(const base::Result<void>& result) {
 void Storage::tick() {
   if (++ticks_ % kSweepTicks == 0) shelf_.sweep(world_.clock.wall());
   if (ticks_ % kDiskSweepTicks == 0) sweep();
-  const auto due = rota_->due(engine_->good_nodes(), world_.clock.now(), world_.clock.wall());
-  for (const Shelf::Place& place : due) offer(place);
+  const base::Instant now = world_.clock.now();
+  std::erase_if(offers_, [now](const auto& one) { return one.second.start + kOfferLimit <= now; });
+  const std::size_t most = kMostOffers - std::min(due_.size(), kMostOffers);
+  const auto due = rota_->due(engine_->good_nodes(), most, now, world_.clock.wall());
+  due_.insert(due_.begin(), due.rbegin(), due.rend());  // the first is at the end
+  offer_due();
 }
 
 /// Off the loop: it looks at every row.
@@ -245,10 +256,24 @@ void Storage::sweep() {
       });
 }
 
+void Storage::offer_due() {
+  while (!due_.empty() && offers_.size() < kOffersUnderWay) {
+    const Shelf::Place place = due_.back();
+    due_.pop_back();
+    offer(place);
+  }
+}
+
 void Storage::offer(const Shelf::Place& place) {
   const Shelf::Held* const held = shelf_.find(place.key, place.id);
+  if (held == nullptr || offers_.contains(place)) return;
   if (pending_.contains(place) || not_handed_over_.contains(place)) return;
-  engine_->put(place.key, to_value(place.id, held->record));
+  const auto ended = [this, place] {
+    offers_.erase(place);
+    offer_due();
+  };
+  offers_[place].start = world_.clock.now();
+  offers_[place].operation = engine_->put(place.key, to_value(place.id, held->record), ended);
 }
 
 }  // namespace openhash

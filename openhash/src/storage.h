@@ -3,6 +3,7 @@
 // the journal, and offers it again and again to its neighbours, so that it survives them. What
 // cannot be written is not stored: a full disk costs new records, never those that are held.
 
+#include <map>
 #include <memory>
 #include <set>
 
@@ -74,6 +75,7 @@ class Storage final : public Keeper {
   void note(const base::Result<void>& result);
   void tell_waiters(const base::Result<void>& result);
   void sweep();
+  void offer_due();
   void offer(const Shelf::Place& place);
 
   base::World& world_;
@@ -81,6 +83,13 @@ class Storage final : public Keeper {
   std::uint64_t refused_ = 0;
   Engine* engine_ = nullptr;
   std::optional<Rota> rota_;
+  std::vector<Shelf::Place> due_;  // to be offered when others have ended
+  /// Offers under way.
+  struct Offer {
+    Operation operation;
+    base::Instant start;
+  };
+  std::map<Shelf::Place, Offer> offers_;
   std::set<Shelf::Place> not_handed_over_;
   std::size_t spoilt_ = 0;  // found so far among them
   base::Timer hand_over_timer_;
