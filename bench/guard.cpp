@@ -128,6 +128,8 @@ double per_second(sim::SimWorld& sim, const std::vector<Arrival>& all, std::size
 
 class Nothing final : public openhash::Keeper {
  public:
+  void wanted(const openhash::Key&) override {}
+  void offered(const openhash::Key&, const openhash::Contact&) override {}
   bool accept(const openhash::Key&, std::uint64_t, std::uint16_t, base::ByteView,
               const openhash::Contact&) override {
     return false;
