@@ -24,7 +24,7 @@ BuddyView::BuddyView(QWidget* parent) : QTreeView(parent) {
   setDragDropMode(DragDrop);
   setDefaultDropAction(Qt::MoveAction);
   setDragDropOverwriteMode(true);  // dropped on rows, never between them
-  setDropIndicatorShown(false);
+  setDropIndicatorShown(true);     // without it Qt takes drops for the list only, not for its rows
   setAutoScroll(true);
   setMouseTracking(true);
   viewport()->setAttribute(Qt::WA_Hover);

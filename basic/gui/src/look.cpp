@@ -32,6 +32,17 @@ void draw_check_box(QPainter& painter, const QRectF& box, QStyle::State state) {
   painter.restore();
 }
 
+/// Around the row that what is dragged would fall on.
+void draw_drop_target(QPainter& painter, const QRectF& row) {
+  if (row.height() < 2) return;  // between rows; nothing falls there
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(QPen(theme().accent, 2));
+  painter.setBrush(Qt::NoBrush);
+  painter.drawRoundedRect(row.adjusted(2, 2, -2, -2), 6, 6);
+  painter.restore();
+}
+
 /// As the stylesheet has it for fields that are typed into.
 void draw_field(QPainter& painter, const QRect& rect, QStyle::State state) {
   constexpr qreal kRound = 8;
@@ -60,6 +71,7 @@ void Look::drawPrimitive(PrimitiveElement element, const QStyleOption* option, Q
                          const QWidget* widget) const {
   if (element == PE_IndicatorCheckBox)
     return draw_check_box(*painter, QRectF(option->rect), option->state);
+  if (element == PE_IndicatorItemViewItemDrop) return draw_drop_target(*painter, option->rect);
   QProxyStyle::drawPrimitive(element, option, painter, widget);
 }
 
