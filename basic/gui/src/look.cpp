@@ -39,7 +39,7 @@ void draw_drop_target(QPainter& painter, const QRectF& row) {
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(QPen(theme().accent, 2));
   painter.setBrush(Qt::NoBrush);
-  painter.drawRoundedRect(row.adjusted(2, 2, -2, -2), 6, 6);
+  painter.drawRoundedRect(row.adjusted(7, 1, -7, -1), 8, 8);
   painter.restore();
 }
 

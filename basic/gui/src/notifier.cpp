@@ -129,11 +129,13 @@ void Notifier::answered(const Key& key, QDBusPendingCallWatcher& watcher) {
   const auto found = places_.find(key);
   if (found == places_.end()) return;
   const QDBusPendingReply<uint> reply = watcher;
+  Place& place = found->second;
   if (reply.isError()) {
+    std::optional<Notice> next = std::move(place.next);
     places_.erase(found);
+    if (next) post(std::move(*next));
     return;
   }
-  Place& place = found->second;
   place.calling = false;
   place.id = reply.value();
   place.pausing = true;
@@ -178,7 +180,12 @@ void Notifier::forget_if_empty(const Key& key) {
 void Notifier::service_changed(const QString& /*service*/, const QString& before,
                                const QString& /*now*/) {
   // One that has just come has nothing to forget: our first question may have started it.
-  if (!before.isEmpty()) start_over();
+  if (before.isEmpty()) return;
+  std::vector<Notice> waiting;
+  for (auto& [key, place] : places_)
+    if (place.next) waiting.push_back(std::move(*place.next));
+  start_over();
+  for (Notice& notice : waiting) post(std::move(notice));
 }
 
 void Notifier::start_over() {

@@ -172,7 +172,7 @@ class Notifying : public OnABus {
   Notifier& notifier() {
     if (!notifier_) {
       Notifier::Options options;
-      options.pace = std::chrono::milliseconds(0);
+      options.pace = pace_;
       notifier_ = std::make_unique<Notifier>(ours(), options);
     }
     return *notifier_;
@@ -200,6 +200,7 @@ class Notifying : public OnABus {
   }
 
   std::unique_ptr<FakeService> service_;
+  std::chrono::milliseconds pace_{0};
 
  private:
   std::unique_ptr<QDBusConnection> ours_, theirs_;
@@ -377,6 +378,18 @@ TEST_F(Notifying, SaysNothingWithoutAServiceAndSpeaksWhenThereIsOne) {
   notifier().notify_text("milhouse", "Milhouse", "hi");
   ASSERT_TRUE(shows(1));
   EXPECT_EQ(service_->calls[0].body, "hi");
+}
+
+TEST_F(Notifying, WhatWaitedWhileTheServiceWentIsShownByTheNext) {
+  pace_ = std::chrono::hours(1);
+  start_service(kPlain);
+  notifier().notify_text("milhouse", "Milhouse", "first");
+  ASSERT_TRUE(shows(1));
+  notifier().notify_text("milhouse", "Milhouse", "second");
+  stop_service();
+  start_service(kPlain);
+  ASSERT_TRUE(shows(1));
+  EXPECT_EQ(service_->calls[0].body, "second");
 }
 
 TEST_F(Notifying, BeginsAnewWithAServiceThatWasRestarted) {
