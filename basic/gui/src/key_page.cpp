@@ -25,6 +25,13 @@ QLabel* make_label(QWidget* parent, const char* name, const char* role) {
   return label;
 }
 
+/// `name`, in place of %1, may be broken anywhere, but is read out as it is.
+void say(QLabel* label, const QString& words, const QString& name) {
+  const bool named = words.contains(QLatin1String("%1"));
+  label->setText(named ? words.arg(breakable(name)) : words);
+  label->setAccessibleName(named ? words.arg(name) : words);
+}
+
 }  // namespace
 
 KeyPage::KeyPage(QWidget* parent) : QWidget(parent) {
@@ -85,11 +92,12 @@ KeyPage::KeyPage(QWidget* parent) : QWidget(parent) {
 void KeyPage::show_own(const QString& name, const QString& fingerprint) {
   buddy_.clear();
   fingerprint_ = fingerprint;
-  title_->setText(tr("%1 is yours").arg(breakable(name)));
-  story_->setText(
+  say(title_, tr("%1 is yours"), name);
+  say(story_,
       tr("This is the fingerprint of your key. Whoever wants to be sure that it is you compares "
          "it with what Basic shows of you: by telephone, or when you meet. You find it again in "
-         "the settings."));
+         "the settings."),
+      {});
   clear_numbers();
   add_number({}, fingerprint);
   accept_->setText(tr("&Copy"));
@@ -103,14 +111,14 @@ void KeyPage::show_change(const QString& buddy, const QString& old_fingerprint,
                           const QString& new_fingerprint, const QString& safety_number) {
   buddy_ = buddy;
   fingerprint_ = new_fingerprint;
-  title_->setText(tr("The key of %1 has changed").arg(breakable(buddy)));
-  story_->setText(
+  say(title_, tr("The key of %1 has changed"), buddy);
+  say(story_,
       tr("The name %1 now belongs to another key than before. Either the name ran out and was "
          "registered anew, or somebody else has it. Ask %1 on another way, and compare the number "
-         "below: both of you must see the same. Until you accept it, nothing is sent.")
-          .arg(breakable(buddy)));
+         "below: both of you must see the same. Until you accept it, nothing is sent."),
+      buddy);
   clear_numbers();
-  add_number(tr("To compare with %1").arg(breakable(buddy)), safety_number);
+  add_number(tr("To compare with %1"), safety_number);
   add_number(tr("New fingerprint"), new_fingerprint);
   add_number(tr("Fingerprint until now"), old_fingerprint);
   accept_->setText(tr("&Accept the new key"));
@@ -130,14 +138,13 @@ void KeyPage::clear_numbers() {
 void KeyPage::add_number(const QString& caption, const QString& number) {
   if (!caption.isEmpty()) {
     QLabel* const label = make_label(this, "keyCaption", "hint");
-    label->setText(caption);
+    say(label, caption, buddy_);
     numbers_->addWidget(label);
   }
   QLabel* const digits = make_label(this, "keyNumber", "heading");
   digits->setFont(fixed_font(font()));
   digits->setText(in_rows(number));
-  digits->setAccessibleName(caption.isEmpty() ? tr("Fingerprint") : caption);
-  digits->setAccessibleDescription(number);
+  digits->setAccessibleName(number);
   digits->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   numbers_->addWidget(digits);
 }

@@ -108,7 +108,8 @@ void Window::Impl::show_outside_now() {
   conversations_->set_alone(status_.signed_on && roster_->alone());
   const QString name = conversations_->current();
   const QString title = name.isEmpty() ? QString() : shown(name);
-  window_.setWindowTitle(unread > 0 ? QStringLiteral("(%1) %2").arg(unread).arg(title) : title);
+  window_.setWindowTitle(unread > 0 ? QStringLiteral("(%1) %2").arg(unread).arg(title).trimmed()
+                                    : title);
   if (std::exchange(icon_shows_, unread) != unread) QApplication::setWindowIcon(app_icon(unread));
   if (!Tray::available()) return;
   const bool on = status_.signed_on;

@@ -1610,10 +1610,6 @@
         <translation>Jetzt nicht</translation>
     </message>
     <message>
-        <source>Fingerprint</source>
-        <translation>Fingerabdruck</translation>
-    </message>
-    <message>
         <source>&amp;Accept the new key</source>
         <translation>Neuen Schlüssel &amp;annehmen</translation>
     </message>
