@@ -17,7 +17,8 @@
 
 using namespace std::chrono_literals;
 
-// 1. The list: one name a line. The engine seals it, so plain text does no harm.
+// 1. The list: one name a line. The engine seals it, so plain text does no harm. Of a user's two
+// machines the one that stores last wins; merge() is there for lists that know better.
 class Friends final : public ohim::BuddyList {
  public:
   std::set<ohim::Name> names;
