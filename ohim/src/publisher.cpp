@@ -17,8 +17,8 @@ constexpr base::Duration kRetryRefused = 10s;
 constexpr int kTries = 3;
 /// Two places that sign on at once may take the same slot: so long after, the later one stands.
 constexpr base::Duration kFirstLook = 5s;
-/// Another place of this user is no emergency: twelve reads an hour are enough.
-constexpr base::Duration kLook = 5min;
+/// Another place that comes or goes is pushed. Should the push be lost: it is no emergency.
+constexpr base::Duration kLook = 15min;
 /// The push of one notice takes 17 s now and then (docs/engine.md); that of three never did.
 constexpr base::Duration kAnnounceAgain[] = {2s, 4s};
 constexpr std::string_view kAnnouncing = "announcing your location";
@@ -41,6 +41,10 @@ bool Publisher::is_mine(const openhash::Record& record) const {
   return record.kind == Kind::location && record.owner == keys_.identity().public_key();
 }
 
+bool Publisher::is_others(const openhash::Record& record) const {
+  return is_mine(record) && record.sequence > stored_[record.device_slot()];
+}
+
 bool Publisher::is_live(const openhash::Record& record) const {
   return !record.blank() && record.valid_until() > world_.clock.wall();
 }
@@ -51,6 +55,7 @@ void Publisher::take_slot(const std::vector<openhash::Record>& found) {
     if (!is_mine(record)) continue;
     sequence_ = std::max(sequence_, record.sequence);
     if (is_live(record)) taken[record.device_slot()] = record.sequence;
+    if (!started_) left_[record.device_slot()] = record.sequence;
   }
   company_ |= std::ranges::any_of(taken, [](std::uint64_t sequence) { return sequence > 0; });
   // The lowest is a free one, or else that of whoever has been here longest.
@@ -71,6 +76,12 @@ base::Task<base::Result<void>> Publisher::start() {
     publish_after(options_.location_renewal);
   }
   look_after(kFirstLook);
+  others_ = store_.watch(
+      named_key(Kind::location, keys_.name()),
+      [this](const openhash::Record& record) {
+        if (is_others(record)) tasks_.start(count_others());
+      },
+      openhash::Fallback::none);
   co_return stored;
 }
 
@@ -96,11 +107,17 @@ base::Task<void> Publisher::look() {
   changed();
 }
 
+/// Leaves it at that, whoever has our slot: five places of four slots would push one another on.
+base::Task<void> Publisher::count_others() {
+  const auto found = co_await store_.get(named_key(Kind::location, keys_.name()));
+  if (found && started_) note_elsewhere(*found);
+}
+
 /// A run of ours that crashed has signed nothing since we came.
 void Publisher::note_elsewhere(const std::vector<openhash::Record>& found) {
   const bool elsewhere = std::ranges::any_of(found, [this](const openhash::Record& record) {
-    return is_mine(record) && is_live(record) && record.issued > began_ &&
-           record.sequence > stored_[record.device_slot()];
+    return is_others(record) && is_live(record) && record.issued >= began_ &&
+           record.sequence > left_[record.device_slot()];
   });
   if (std::exchange(elsewhere_, elsewhere) != elsewhere) on_elsewhere_(elsewhere);
 }
@@ -114,6 +131,7 @@ base::Task<base::Result<void>> Publisher::stop() {
   started_ = false;
   timer_.cancel();
   look_.cancel();
+  others_.reset();
   again_.cancel();
   tasks_.cancel();
   const base::Bytes blank;

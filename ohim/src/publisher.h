@@ -39,7 +39,10 @@ class Publisher {
   base::Task<void> publish();
   void look_after(base::Duration delay);
   base::Task<void> look();
+  base::Task<void> count_others();
   [[nodiscard]] bool is_mine(const openhash::Record& record) const;
+  /// Stored by another place of the same user.
+  [[nodiscard]] bool is_others(const openhash::Record& record) const;
   [[nodiscard]] bool is_live(const openhash::Record& record) const;
   void note_elsewhere(const std::vector<openhash::Record>& found);
   void note_failure(const base::Error& error);
@@ -57,6 +60,7 @@ class Publisher {
   std::uint64_t sequence_ = 0;
   unsigned slot_ = 0;
   std::array<std::uint64_t, openhash::kDeviceSlots> stored_{};  // our last sequence in each slot
+  std::array<std::uint64_t, openhash::kDeviceSlots> left_{};    // what stood there when we came
   base::WallTime began_{};
   bool company_ = false;           // somebody stood there when we came: another place, or left over
   bool elsewhere_ = false;         // it was another place
@@ -67,6 +71,7 @@ class Publisher {
   bool was_refused_ = false;
   base::Timer timer_;
   base::Timer look_;
+  std::unique_ptr<openhash::Watch> others_;
   base::Timer again_;
   base::Tasks tasks_;
 };

@@ -67,7 +67,7 @@ class SharedListTest : public PlacesTest {
     move_in("lisa", {"bart"});
     at("lisa").list.merges = at("laptop").list.merges = true;
     EXPECT_TRUE(world_.run(arrive("laptop")));
-    world_.advance(6min);  // by then both know of each other
+    world_.advance(1min);  // by then both know of each other
   }
   void add(const std::string& host, const std::string& buddy) {
     at(host).list.names.insert(name(buddy));

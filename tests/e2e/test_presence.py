@@ -150,11 +150,22 @@ class Presence(unittest.TestCase):
             laptop.call("signOn", username="milhouse", password=PASSWORD)
             laptop.call("addBuddy", username="bart")
             milhouse.call("addBuddy", username="lisa")
-            names = [buddy["username"] for buddy in milhouse.call("buddies")]
-            self.assertEqual(names, ["bart", "lisa"])
+            self.assertEqual(self.names(milhouse.call("buddies")), ["bart", "lisa"])
+            # Who came second knows of the first when that renews its location.
             changed = laptop.wait_for("buddies", deadline=90 * SLOWER)
-            names = [buddy["username"] for buddy in changed["buddies"]]
-            self.assertEqual(names, ["bart", "lisa"])
+            self.assertEqual(self.names(changed["buddies"]), ["bart", "lisa"])
+            laptop.call("removeBuddy", username="bart")
+            milhouse.wait_until("the shorter list",
+                                lambda: self.last_list(milhouse) == ["lisa"] or None)
+
+    def names(self, buddies):
+        return [buddy["username"] for buddy in buddies]
+
+    def last_list(self, person):
+        for message in reversed(person.notifications):
+            if message["method"] == "buddies":
+                return self.names(message["params"]["buddies"])
+        return None
 
     def places(self, person, count):
         """Those of the last notification, if there are so many."""

@@ -143,7 +143,7 @@ class OneList : public Places {
     Places::SetUp();
     for (const char* other : {"maggie", "nelson"}) join(other);
     open_laptop();
-    world_.advance(6min);
+    world_.advance(1min);
   }
   std::vector<std::string> list_at(const std::string& place) {
     std::vector<std::string> names;

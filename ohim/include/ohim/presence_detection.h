@@ -182,8 +182,8 @@ class PresenceDetection {
   virtual void presence_changed(const Name& buddy, const BuddyState& state);
   /// Nobody can be reached any more, or somebody again; see Tracker::own_line().
   virtual void own_line_changed(bool up);
-  /// The same user is signed on at another place, too, or is no more. Known within a minute of our
-  /// own sign-on, later within some minutes.
+  /// The same user is signed on at another place, too, or is no more. Whoever comes second
+  /// knows within a minute, who was there as a rule within seconds.
   virtual void signed_on_elsewhere(bool elsewhere);
   /// buddy_list() has taken in what another machine of this user stored; those on it now are
   /// watched. Within seconds if signed on elsewhere is known, else with the next commit.
