@@ -82,6 +82,13 @@ class House : public ::testing::Test {
     join(person->client, who);
     return person->client;
   }
+  /// Lisa again, at a second machine.
+  Client& laptop_signs_on() {
+    std::unique_ptr<Person>& person = others_["laptop"];
+    person = std::make_unique<Person>(world_.host("laptop"), table_, quiet_, options());
+    EXPECT_TRUE(world_.run(person->client.sign_on("lisa", secret())));
+    return person->client;
+  }
   void befriend(const std::string& who) {
     ASSERT_TRUE(world_.run(other(who).add_buddy("lisa")));
     ASSERT_TRUE(world_.run(lisa().add_buddy(who)));
@@ -131,10 +138,10 @@ class House : public ::testing::Test {
     options.presence.password.passes = 1;
     return options;
   }
+  static base::Secret secret() {
+    return base::Secret::copy_of(base::view("four quiet purple herons"));
+  }
   void join(Client& client, const std::string& who) {
-    const auto secret = [] {
-      return base::Secret::copy_of(base::view("four quiet purple herons"));
-    };
     ASSERT_TRUE(world_.run(client.register_user(who, secret())));
     ASSERT_TRUE(world_.run(client.sign_on(who, secret())));
   }

@@ -165,6 +165,20 @@ TEST_F(Roster, ANewGroupIsMadeAndLeft) {
   EXPECT_TRUE(roster_.buddy("milhouse")->groups.empty());
 }
 
+TEST_F(Roster, WhatIsChangedAtAnotherPlaceIsShown) {
+  other("bart");
+  lisa_signs_on();
+  befriend("milhouse");
+  Client& laptop = laptop_signs_on();
+  ASSERT_TRUE(world_.run(laptop.add_buddy("bart")));
+  ASSERT_TRUE(world_.run(laptop.set_alias("milhouse", "Mil")));
+  EXPECT_TRUE(comes_true([this] {
+    return roster_.buddy("bart") && roster_.buddy("milhouse")->alias == "Mil";
+  }));
+  ASSERT_TRUE(world_.run(laptop.remove_buddy("bart")));
+  EXPECT_TRUE(comes_true([this] { return !roster_.buddy("bart"); }));
+}
+
 TEST_F(Roster, AWishToBeToldIsKept) {
   lisa_signs_on();
   befriend("milhouse");
