@@ -13,6 +13,8 @@ using base::fail;
 
 constexpr base::Duration kBeat = 1s;
 constexpr base::Duration kLook = 20ms;  // between two looks whether someone has answered
+constexpr base::Duration kFirstJoin = 1s;  // until it asks again, and twice as long each time
+constexpr base::Duration kLastJoin = 64s;
 constexpr std::size_t kMostGreetings = 256;
 constexpr std::size_t kReadsAtOnce = 64;
 
@@ -53,13 +55,19 @@ void Node::Impl::beat() {
 }
 
 /// Remembers who is there. While there are more every time, asks for its own place in the table,
-/// which makes it known to its neighbours and them to it.
+/// which makes it known to its neighbours and them to it. A storage node with few neighbours asks
+/// now and then: when all start at once, whoever they ask first knows nobody yet.
 void Node::Impl::look_around() {
+  const base::Instant now = world.clock.now();
   const std::vector<Contact> nodes = engine->good_nodes();
-  for (const Contact& contact : nodes) ways.met(contact.endpoint, world.clock.now());
-  if (nodes.size() > neighbours) {
+  for (const Contact& contact : nodes) ways.met(contact.endpoint, now);
+  const bool more = nodes.size() > neighbours;
+  const bool few = !nodes.empty() && nodes.size() < kReplicas && storage && now >= join_again;
+  if (more || few) {
     joining = engine->get(
         Key{engine->id()}, [](base::ByteView) {}, [](bool, const auto&) {});
+    join_pause = more ? kFirstJoin : std::min(2 * join_pause, kLastJoin);
+    join_again = now + join_pause;
   }
   neighbours = nodes.size();
 }

@@ -40,6 +40,8 @@ struct Node::Impl {
   std::map<std::uint64_t, Operation> greeting;  // under way
   std::size_t neighbours = 0;                   // at the last beat
   Operation joining;
+  base::Duration join_pause{};
+  base::Instant join_again = base::Instant::min();
   base::Timer heartbeat;
   std::shared_ptr<Impl*> alive = std::make_shared<Impl*>(this);
 

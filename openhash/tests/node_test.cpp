@@ -273,6 +273,13 @@ TEST_F(NodeTest, SaysWhichNodesAnswer) {
   EXPECT_EQ(health[2].endpoint, sim.address("n0", kPort).to_string());
 }
 
+TEST_F(NodeTest, NodesThatStartAtOnceAndKnowOneOnlyMeetOneAnother) {
+  start_nodes(1);
+  for (int number = 1; number < 9; ++number) start(number);  // each is told of n0
+  sim.advance(5s);
+  for (const auto& [number, node] : nodes) EXPECT_EQ(node->stats().neighbours, 8U) << number;
+}
+
 TEST_F(NodeTest, TwoNodesCannotShareAStateFolder) {
   use_disk();
   start_nodes(1);
