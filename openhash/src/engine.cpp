@@ -27,11 +27,6 @@ constexpr base::Duration kSettle = 1s;
 // A client's store has room for one key, and this type of value fills it for good.
 constexpr std::uint16_t kOccupant = 0xffff;
 
-bool is_request(base::ByteView datagram) {
-  const auto heading = heading_of(datagram);
-  return heading && heading->kind == Facts::Kind::request;
-}
-
 }  // namespace
 
 struct Engine::Impl {
@@ -67,7 +62,7 @@ struct Engine::Impl {
     dht::InfoHash key;
     std::shared_ptr<dht::Value> value;
   };
-  std::multiset<base::Endpoint> passed_over;
+  std::multiset<std::pair<base::Endpoint, Key>> passed_over;
   std::vector<Accepted> accepted;  // to be stored after the engine's turn
   struct Listen;
   std::list<Listen*> listens;
@@ -80,6 +75,7 @@ struct Engine::Impl {
   std::shared_ptr<Impl*> alive = std::make_shared<Impl*>(this);
 
   void start();
+  [[nodiscard]] bool is_passed_over(const base::Endpoint& to, base::ByteView datagram) const;
   void register_types();
   void occupy_store();
   void judge(const dht::InfoHash& key, const std::shared_ptr<dht::Value>& offered,
@@ -121,7 +117,7 @@ struct Engine::Impl {
 void Engine::Impl::start() {
   const EngineTime time(time_for(Moment::call));
   auto send = [this](const base::Endpoint& to, base::ByteView datagram) {
-    if (passed_over.contains(to) && is_request(datagram)) return;
+    if (is_passed_over(to, datagram)) return;
     if (gate.let_out(datagram, to, cause, world.clock.now())) outbox.send(to, datagram);
   };
   std::unique_ptr<dht::net::DatagramSocket> port =
@@ -134,6 +130,13 @@ void Engine::Impl::start() {
     occupy_store();
   }
   turn_soon();
+}
+
+bool Engine::Impl::is_passed_over(const base::Endpoint& to, base::ByteView datagram) const {
+  if (passed_over.empty()) return false;
+  Facts facts;
+  if (inspect(datagram, nullptr, &facts) != Verdict::ok || facts.key.empty()) return false;
+  return passed_over.contains({to, to_key(to_hash(facts.key))});
 }
 
 /// Unknown types are accepted by default: so all 65 536 are known, and refused, but for ours. And
@@ -460,10 +463,11 @@ Operation Engine::ping(const base::Endpoint& node, std::function<void(bool)> on_
   return operation;
 }
 
-Operation Engine::pass_over(const base::Endpoint& node) {
-  impl_->passed_over.insert(node);
-  const auto end = [weak = std::weak_ptr(impl_->alive), node](void*) {
-    if (const auto impl = weak.lock()) (*impl)->passed_over.extract(node);
+Operation Engine::pass_over(const base::Endpoint& node, const Key& key) {
+  const std::pair entry{node, key};
+  impl_->passed_over.insert(entry);
+  const auto end = [weak = std::weak_ptr(impl_->alive), entry](void*) {
+    if (const auto impl = weak.lock()) (*impl)->passed_over.extract(entry);
   };
   return {impl_.get(), end};
 }

@@ -108,9 +108,9 @@ class Engine final {
   /// Says hello to whoever is at `node`; an answer makes it part of the routing table.
   [[nodiscard]] Operation ping(const base::Endpoint& node, std::function<void(bool)> on_answer);
 
-  /// Asks that node nothing until the operation is destroyed: searches go past it, after a second,
-  /// as if it were gone.
-  [[nodiscard]] Operation pass_over(const base::Endpoint& node);
+  /// Asks that node nothing about the key until the operation is destroyed: searches there go past
+  /// it, after a second, as if it were gone.
+  [[nodiscard]] Operation pass_over(const base::Endpoint& node, const Key& key);
   /// Nodes that were marked as gone are given another chance.
   void forgive();
   /// Nodes believed to answer.

@@ -375,7 +375,7 @@ void take_body(const Map& body, Facts& facts) {
   for (const auto& [key_at, value] : body) {
     const std::string_view key = *msgpack::text(key_at);
     if (key == "id") facts.id = *msgpack::binary(value);
-    if (key == "h") facts.key = *msgpack::binary(value);
+    if (key == "h" || key == "target") facts.key = *msgpack::binary(value);
     if (key == "n4") facts.nodes4 = *msgpack::binary(value);
     if (key == "n6") facts.nodes6 = *msgpack::binary(value);
     if (key == "sa") facts.seen_address = *msgpack::binary(value);

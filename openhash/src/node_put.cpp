@@ -52,7 +52,7 @@ class Offer {
 /// there is nobody there but their like, and then nothing is known.
 class EmptyHanded {
  public:
-  explicit EmptyHanded(Engine& engine) : engine_(engine) {}
+  EmptyHanded(Engine& engine, const Key& key) : engine_(engine), key_(key) {}
 
   /// After a round of asking.
   void note(const HolderCount& holders, const std::vector<Contact>& nearest) {
@@ -60,14 +60,16 @@ class EmptyHanded {
     const auto witnesses = static_cast<std::size_t>(std::ranges::count_if(nearest, shows));
     for (const Contact& contact : nearest) {
       if (shows(contact) || ++times_[contact.endpoint] < kChances) continue;
-      if (witnesses >= kWitnesses) passed_over_.push_back(engine_.pass_over(contact.endpoint));
+      if (witnesses < kWitnesses) continue;
+      passed_over_[contact.endpoint] = engine_.pass_over(contact.endpoint, key_);
     }
   }
 
  private:
   Engine& engine_;
+  Key key_;
   std::map<base::Endpoint, int> times_;
-  std::vector<Operation> passed_over_;
+  std::map<base::Endpoint, Operation> passed_over_;
 };
 
 /// Whether enough of the nodes nearest to the key hold it. `known`: nodes that are there, whether
@@ -140,7 +142,7 @@ base::Task<base::Result<void>> Node::Impl::put(Key key, Record record) {
     if (!written) co_return written.error();
   }
   Offer ours(*engine, !storage, key, value);
-  EmptyHanded empty_handed(*engine);
+  EmptyHanded empty_handed(*engine, key);
   const NodeId* const own_id = storage ? &engine->id() : nullptr;
   const base::Instant end = world.clock.now() + kPutLimit;
   Newest newest(options.rules, key);

@@ -52,7 +52,7 @@ struct Facts {
   base::ByteView nodes4;        ///< entries of 26 bytes: id, address, port
   base::ByteView nodes6;        ///< entries of 38 bytes
   base::ByteView seen_address;  ///< of a reply: ours, as the sender sees it; 4 or 16 bytes
-  base::ByteView key;           ///< of a get, put or listen, 20 bytes
+  base::ByteView key;           ///< of a find, get, put or listen, 20 bytes
   std::uint32_t socket = 0;     ///< of a listen
 };
 
