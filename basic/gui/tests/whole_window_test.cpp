@@ -96,7 +96,7 @@ TEST_F(WholeWindow, ShowsAThousandPiecesOfNewsOnce) {
   }
   people_.pass(100ms);
   EXPECT_EQ(titles, 1);
-  EXPECT_EQ(window_->windowTitle(), "(1000) ");
+  EXPECT_EQ(window_->windowTitle(), "(1000)");
 }
 
 }  // namespace
