@@ -300,8 +300,9 @@ void ConversationView::paint_row(QPainter& painter, int row, const QRect& visibl
   int y = column_.top(row) + lift() - verticalScrollBar()->value();
   if (y > visible.bottom()) return;
   if (head.day) {
-    paint_day(painter, QRectF(0, y, width, column_.day_height()), column_.style(),
-              day(text.day, now_().date()));
+    // As far from the bubble above as from what is below.
+    const int room = head.unread ? column_.day_height() : column_.head_height(row);
+    paint_day(painter, QRectF(0, y, width, room), column_.style(), day(text.day, now_().date()));
     y += column_.day_height();
   }
   if (head.unread) {
@@ -311,7 +312,7 @@ void ConversationView::paint_row(QPainter& painter, int row, const QRect& visibl
   BubbleLook look;
   look.joined_above = head.joined_above;
   look.joined_below = head.joined_below;
-  look.current = row == current_ && framed_ && hasFocus();
+  look.current = row == current_ && ((framed_ && hasFocus()) || !found_.isEmpty());
   std::tie(look.selected_from, look.selected_to) =
       selection_.within(row, static_cast<int>(text.text.size()));
   look.found = found_;

@@ -223,6 +223,10 @@ void RosterPane::clear() {
   show_emptiness();
 }
 
+void RosterPane::set_alone(bool alone) {
+  if (std::exchange(alone_, alone) != alone) show_emptiness();
+}
+
 void RosterPane::set_line_cut(bool cut) { header_->set_line_cut(cut); }
 
 void RosterPane::flush() { deeds_->flush(); }
@@ -306,7 +310,7 @@ void RosterPane::show_emptiness() {
   const bool empty = filter_->rowCount() == 0;
   stack_->setCurrentIndex(empty ? 1 : 0);
   if (!empty) return;
-  empty_button_->setVisible(signed_on_);
+  empty_button_->setVisible(signed_on_ && (alone_ || filter_->searching()));
   empty_sentence_->setText(!signed_on_            ? tr("You are not signed on.")
                            : filter_->searching() ? tr("Nobody here matches your search.")
                                                   : tr("No buddies yet. Add somebody by name."));

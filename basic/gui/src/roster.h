@@ -39,6 +39,8 @@ class RosterPane final : public QWidget {
   void status_changed(const Client::Status& status);
   /// While nobody answers it is not known how others see the user, and is not shown as if it were.
   void set_line_cut(bool cut);
+  /// Whether it has the window to itself; else the place beside it says how to begin.
+  void set_alone(bool alone);
   /// Signed off: nothing is shown of anybody.
   void clear();
   /// What can still be undone is done for good. Before signing off, and before the window closes.
@@ -125,6 +127,7 @@ class RosterPane final : public QWidget {
   QTimer each_minute_;
   QString looking_for_;  // whom the card waits for
   bool signed_on_ = false;
+  bool alone_ = true;
 };
 
 }  // namespace basic::gui

@@ -52,6 +52,7 @@ void add_captioned(QVBoxLayout* rows, const QString& caption, QWidget* widget) {
   label->setBuddy(widget);
   QString plain = caption;
   widget->setAccessibleName(plain.remove('&'));
+  rows->addSpacing(widget->fontMetrics().height() / 3);
   rows->addWidget(label);
   rows->addWidget(widget, 0, Qt::AlignLeft);
 }

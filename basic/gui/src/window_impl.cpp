@@ -270,6 +270,7 @@ void Window::Impl::fit() {
   roster_->setVisible(!narrow_ || roster_in_front_);
   conversations_->setVisible(!narrow_ || !roster_in_front_);
   conversations_->set_narrow(narrow_);
+  roster_->set_alone(narrow_);
 }
 
 void Window::Impl::set_show(Show show) {

@@ -921,6 +921,18 @@
         <source>the journal cannot be renamed: %1</source>
         <translation>das Journal lässt sich nicht umbenennen: %1</translation>
     </message>
+    <message>
+        <source>another machine has stored a buddy list meanwhile</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>parts of the buddy list cannot be stored at the moment; nothing was lost, try again in a minute</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>this list does not merge: what is stored last stays</source>
+        <translation type="unfinished"></translation>
+    </message>
 </context>
 <context>
     <name>Why</name>
