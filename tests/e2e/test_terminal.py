@@ -163,6 +163,40 @@ class Terminal(unittest.TestCase):
             self.assertIn("Basic  lisa", seen)
             self.assertNotIn("\u202e", seen)
 
+    def test_a_changed_key_is_compared_and_trusted(self):
+        with Town() as town:
+            node = town.node()
+            milhouse = town.person("milhouse")
+            lisa = self.screen(town, "lisa", 100, 24)
+            lisa.register()
+            milhouse.call("addBuddy", username="lisa")
+            lisa.enter("/add milhouse")
+            lisa.wait_for("● milhouse")
+
+            # Nobody can take a name while somebody has it; so the table forgets him.
+            milhouse.stop()
+            node.stop()
+            town.forget("node0.state", "milhouse")
+            town.node("node0", bootstrap=[], listen=node.endpoint)
+            nelson = town.basic("milhouse", profile="nelson")
+            password = "nine other green moons " + PASSWORD
+            nelson.call("register", deadline=2 * DEADLINE, username="milhouse", password=password)
+            nelson.call("signOn", username="milhouse", password=password)
+            nelson.call("addBuddy", username="lisa")
+            lisa.wait_for("/trust milhouse", deadline=5 * DEADLINE)
+            lisa.enter("/trust milhouse")
+            seen = lisa.wait_for("Call her, and compare")
+            number = nelson.call("safetyNumber", username="lisa")["safetyNumber"]
+            for group in number.split():
+                self.assertIn(group, seen)
+            wrong = "11111" if number[-5:] != "11111" else "22222"
+            lisa.enter(f"/trust milhouse {wrong}")
+            lisa.wait_for("not the last five digits")
+            lisa.enter(f"/trust milhouse {number[-5:]}")
+            lisa.wait_for("You trust the new key of milhouse.", "● milhouse")
+            lisa.enter("/trust milhouse")
+            lisa.wait_for("is the one that you know")
+
     def test_a_wrong_password_keeps_what_was_typed(self):
         with Town() as town:
             town.node()

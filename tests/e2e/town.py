@@ -328,6 +328,13 @@ class Town:
                 return set(rows.execute(
                     "SELECT key, id FROM records WHERE until > ?", [time.time() + DAY]))
 
+    def forget(self, home, name):
+        """Takes every record that bears this name from the disk of a node that has ended."""
+        journal = next((self.folder / home).rglob("journal.db"))
+        with contextlib.closing(sqlite3.connect(journal)) as rows, rows:
+            rows.create_function("bears", 1, lambda record: name.encode() in record)
+            rows.execute("DELETE FROM records WHERE bears(record)")
+
     def basic(self, name, nodes=None, profile=None, home="home", extra=()):
         """A `basic rpc`. Uses the town's nodes; nodes=[] leaves it to find or bring one."""
         if nodes is None:

@@ -30,6 +30,7 @@ std::span<const CommandHelp> commands() {
       CommandHelp{away_after, "away-after", "/away-after MINUTES",
                   "away by itself, without a key; 0: never"},
       CommandHelp{fingerprint, "fingerprint", "/fingerprint [NAME]", "numbers to compare by voice"},
+      CommandHelp{trust, "trust", "/trust NAME", "look at a changed key, and then accept it"},
       CommandHelp{retry, "retry", "/retry", "send again what was not delivered"},
       CommandHelp{ignore, "ignore", "/ignore NAME", "put a request aside"},
       CommandHelp{help, "help", "/help", "this page"},

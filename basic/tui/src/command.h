@@ -20,6 +20,7 @@ struct Command {
     unblock,
     away_after,
     fingerprint,
+    trust,
     retry,
     ignore,
     help,

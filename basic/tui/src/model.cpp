@@ -320,6 +320,16 @@ void Model::explained(const Explanation& explanation, base::WallTime now) {
   select(name);
 }
 
+void Model::key_to_compare(const std::string& name, const std::string& number,
+                           base::WallTime now) {
+  note(name,
+       name + " has another key than before: she registered anew, or somebody pretends to be her. "
+              "Call her, and compare: " + number + ". If she reads the same, write /trust " + name +
+           " and its last five digits.",
+       now);
+  select(name);
+}
+
 void Model::came_online(const Buddy& buddy, base::WallTime now) {
   const std::string& name = buddy.name.str();
   note(name, name + " has come on line.", now);

@@ -30,13 +30,14 @@ struct Intent {
     block,
     unblock,
     list_blocked,
+    trust,
     away_after,
     quit,
     redraw
   };
   What what;
   std::string name{};        ///< whose
-  std::string text{};        ///< password, message or status text
+  std::string text{};        ///< password, message or status text; digits of a safety number
   Show show = Show::online;  ///< of a status
   std::uint64_t number = 0;  ///< of a message, for delivered() and undelivered(); minutes
   bool on = true;            ///< of a wish to be told
@@ -97,6 +98,8 @@ class Model {
   /// `buddies`: all there are, after another machine of the user changed the list.
   void list_changed(const std::vector<Buddy>& buddies);
   void explained(const Explanation& explanation, base::WallTime now);
+  /// The number to compare before `name`'s new key is trusted, and how to say that it is.
+  void key_to_compare(const std::string& name, const std::string& number, base::WallTime now);
   void came_online(const Buddy& buddy, base::WallTime now);
   /// Once for each number, in their order; also what came while nobody looked.
   void text(const Text& text);

@@ -89,6 +89,8 @@ std::optional<Intent> Model::command(const std::string& line, base::WallTime now
     case Command::Verb::fingerprint:
       show_fingerprint(name);
       return std::nullopt;
+    case Command::Verb::trust:
+      return Intent{Intent::What::trust, name, split_word(rest).rest};
     case Command::Verb::retry:
       return retry();
     case Command::Verb::help:

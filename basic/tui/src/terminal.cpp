@@ -3,6 +3,7 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -19,6 +20,9 @@ namespace {
 constexpr base::Duration kLookEvery = std::chrono::seconds(1);
 /// Of one buddy, when signing on.
 constexpr std::size_t kUnreadShown = Profile::kMostCounted;
+
+/// Of a safety number, to show that it was read to its end: one group.
+constexpr std::size_t kDigits = 5;
 
 std::string words(ohim::Progress progress) {
   switch (progress) {
@@ -61,6 +65,7 @@ struct Terminal::Impl {
   bool stale = false;  ///< a repaint is posted
   base::Completion<bool> left;
   base::Timer look;
+  std::vector<Condition> wrong;  // as the user was told last
   std::shared_ptr<void> keys;
   base::Tasks tasks;
 
@@ -149,6 +154,9 @@ struct Terminal::Impl {
       case Intent::What::unblock:
         co_await self->unblock(std::move(intent));
         break;
+      case Intent::What::trust:
+        co_await self->trust(std::move(intent));
+        break;
       default:
         break;
     }
@@ -234,6 +242,41 @@ struct Terminal::Impl {
     model.unblocked(intent.name, client->buddies());
   }
 
+  /// First the number to compare, then its end as a sign that it was compared.
+  base::Task<void> trust(Intent intent) {
+    const auto change = client->key_change(intent.name);
+    if (!change) {
+      co_return model.notice(Notice::Tone::bad,
+                             "The key of " + intent.name + " is the one that you know.");
+    }
+    const std::string& number = change->new_safety_number;
+    if (intent.text.empty()) {
+      co_return model.key_to_compare(intent.name, number, world.clock.wall());
+    }
+    if (intent.text.size() != kDigits || !number.ends_with(intent.text)) {
+      co_return model.notice(Notice::Tone::bad,
+                             "Those are not the last five digits. Nothing was changed.");
+    }
+    const auto accepted = co_await client->accept_key(intent.name, change->new_fingerprint);
+    if (!accepted) co_return model.notice(Notice::Tone::bad, accepted.error().message());
+    model.notice(Notice::Tone::good, "You trust the new key of " + intent.name + ".");
+  }
+
+  /// What was not told before.
+  void tell_what_is_wrong() {
+    const std::vector<Condition> now = client->conditions();
+    for (const Condition& condition : now) {
+      const bool told = std::ranges::any_of(wrong, [&](const Condition& before) {
+        return before.kind == condition.kind && before.buddy == condition.buddy;
+      });
+      if (told) continue;
+      const bool is_key = condition.kind == Condition::Kind::key_changed;
+      model.notice(Notice::Tone::bad,
+                   condition.sentence + (is_key ? ": /trust " + condition.buddy : "."));
+    }
+    wrong = now;
+  }
+
   void explain(const std::string& name) {
     const auto explanation = client->why(name);
     if (!explanation) return model.notice(Notice::Tone::bad, explanation.error().message());
@@ -305,6 +348,11 @@ void Terminal::came_online(const Buddy& buddy) {
 
 void Terminal::buddies_changed() {
   impl_->model.list_changed(impl_->client->buddies());
+  impl_->repaint();
+}
+
+void Terminal::conditions_changed() {
+  impl_->tell_what_is_wrong();
   impl_->repaint();
 }
 

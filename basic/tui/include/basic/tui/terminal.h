@@ -29,6 +29,7 @@ class Terminal final : public ClientEvents {
   void request(const ohim::Name& from, const std::string& fingerprint) override;
   void came_online(const Buddy& buddy) override;
   void buddies_changed() override;
+  void conditions_changed() override;
   void warning(const std::string& sentence) override;
 
  private:
