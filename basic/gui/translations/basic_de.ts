@@ -923,15 +923,15 @@
     </message>
     <message>
         <source>another machine has stored a buddy list meanwhile</source>
-        <translation type="unfinished"></translation>
+        <translation>ein anderer Rechner hat inzwischen eine Kontaktliste abgelegt</translation>
     </message>
     <message>
         <source>parts of the buddy list cannot be stored at the moment; nothing was lost, try again in a minute</source>
-        <translation type="unfinished"></translation>
+        <translation>Teile der Kontaktliste lassen sich gerade nicht ablegen; verloren ist nichts, versuch es in einer Minute noch einmal</translation>
     </message>
     <message>
         <source>this list does not merge: what is stored last stays</source>
-        <translation type="unfinished"></translation>
+        <translation>diese Liste wird nicht zusammengeführt: was zuletzt abgelegt wird, bleibt</translation>
     </message>
 </context>
 <context>
