@@ -18,6 +18,7 @@ using openhash::Reading;
 constexpr std::chrono::seconds kAged = 30 * 24h;
 constexpr int kTries = 2;
 constexpr int kSaves = 4;  // of a list that other machines change at the same time
+constexpr int kLooks = 6;  // at a list that another machine stored
 constexpr base::Duration kLookAgain = 1s;
 
 base::Error no_vault(const Name& name, const UserRecords& stored) {
@@ -121,17 +122,22 @@ base::Task<base::Result<void>> Session::save_list() {
 
 void Session::follow_list(bool elsewhere) {
   list_watch_.reset();
-  tasks_.start(take_in_list());
+  tasks_.start(take_in_list(std::nullopt));
   if (!elsewhere) return;
   const openhash::ReplicaKeys list_keys = named_keys(Kind::list, keys_.name());
   list_watch_ = store_.watch(list_keys[0], [this](const openhash::Record& record) {
-    if (list_.is_news(record)) tasks_.start(take_in_list());
+    if (list_.is_news(record)) tasks_.start(take_in_list(record));
   });
 }
 
-base::Task<void> Session::take_in_list() {
-  const auto taken = co_await commits_.commit();
-  if (!taken) world_.log.info("the list of another machine: " + taken.error().message());
+/// `news` is told once, and may stand at one of its keys only, while the others are still written.
+base::Task<void> Session::take_in_list(std::optional<openhash::Record> news) {
+  for (int attempt = 0; attempt < kLooks; ++attempt) {
+    if (attempt > 0) co_await base::sleep_for(world_.clock, kLookAgain * attempt);
+    const auto taken = co_await commits_.commit();
+    if (!taken) world_.log.info("the list of another machine: " + taken.error().message());
+    if (taken && !(news && list_.is_news(*news))) co_return;
+  }
 }
 
 // --- its end, and what is to outlive it ---

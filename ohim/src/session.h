@@ -2,6 +2,7 @@
 // What exists only while a user is signed on, and how it is fetched.
 
 #include <functional>
+#include <optional>
 
 #include "commit_queue.h"
 #include "keys.h"
@@ -54,7 +55,7 @@ class Session {
   base::Task<base::Result<void>> save_list();
   /// While she is signed on elsewhere, too: what is stored there is taken in as it comes.
   void follow_list(bool elsewhere);
-  base::Task<void> take_in_list();
+  base::Task<void> take_in_list(std::optional<openhash::Record> news);
   base::Task<bool> is_due(openhash::ReplicaKeys keys, openhash::Record record);
   base::Task<void> renew_all(StoredRecords found, PasswordKeys password_keys);
 
