@@ -2,11 +2,26 @@
 
 import os
 import subprocess
+import sys
+import time
 import unittest
 
 from town import BIN, Town
 
 PER_SECOND = 50_000  # while the flood lasts: a million takes 20 s
+QUIET = 0.8  # of the processors' time unused: else what is measured is who else wants them
+
+
+def idle_share(seconds):
+    """How much of the processors' time nobody used, from now on for so long."""
+    def times():
+        with open("/proc/stat") as lines:
+            fields = [int(field) for field in lines.readline().split()[1:9]]
+        return fields[3] + fields[4], sum(fields)
+    idle, total = times()
+    time.sleep(seconds)
+    later_idle, later_total = times()
+    return (later_idle - idle) / (later_total - total)
 
 
 class Flood(unittest.TestCase):
@@ -41,4 +56,7 @@ class Million(Flood):
 
 
 if __name__ == "__main__":
+    if os.environ.get("OHIM_HUNT") and (idle := idle_share(5)) < QUIET:
+        print(f"skipped: this machine is not quiet, {idle:.0%} idle of {QUIET:.0%}")
+        sys.exit(77)
     unittest.main(verbosity=2)
