@@ -35,11 +35,13 @@ void set_up(const std::filesystem::path& profile) {
   // Emoji in colour, also those that some font of letters has in black.
   QFont font = QApplication::font();
   font.setFamilies({font.family(), QStringLiteral("Noto Color Emoji")});
+  const Preferences preferences(profile);
+  if (font.pointSizeF() > 0) font.setPointSizeF(font.pointSizeF() * preferences.letters() / 100);
   QApplication::setFont(font);
   // The tray may keep it; Window decides.
   QApplication::setQuitOnLastWindowClosed(false);
   QApplication::setWindowIcon(app_icon());
-  load_language(Preferences(profile).language());
+  load_language(preferences.language());
 }
 
 int fail(const base::Error& error) {

@@ -21,6 +21,7 @@ Conversations::Conversations(Bridge& bridge, QWidget* parent) : QWidget(parent),
   tabs_->setTabsClosable(true);
   tabs_->setMovable(true);
   tabs_->setExpanding(false);
+  tabs_->setDrawBase(false);
   tabs_->setElideMode(Qt::ElideRight);
   tabs_->setUsesScrollButtons(true);
   tabs_->hide();

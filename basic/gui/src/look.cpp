@@ -32,6 +32,24 @@ void draw_check_box(QPainter& painter, const QRectF& box, QStyle::State state) {
   painter.restore();
 }
 
+void draw_tab_close(QPainter& painter, const QRectF& box, QStyle::State state) {
+  const qreal arm = box.width() * 0.22;
+  const QPointF middle = box.center();
+  const bool hovered = state.testFlag(QStyle::State_MouseOver);
+  painter.save();
+  painter.setRenderHint(QPainter::Antialiasing);
+  if (hovered) {
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(theme().hover);
+    painter.drawRoundedRect(box, 4, 4);
+  }
+  painter.setPen(
+      QPen(hovered ? theme().text : theme().subtle, arm * 0.4, Qt::SolidLine, Qt::RoundCap));
+  painter.drawLine(middle + QPointF(-arm, -arm), middle + QPointF(arm, arm));
+  painter.drawLine(middle + QPointF(-arm, arm), middle + QPointF(arm, -arm));
+  painter.restore();
+}
+
 /// Around the row that what is dragged would fall on.
 void draw_drop_target(QPainter& painter, const QRectF& row) {
   if (row.height() < 2) return;  // between rows; nothing falls there
@@ -71,6 +89,7 @@ void Look::drawPrimitive(PrimitiveElement element, const QStyleOption* option, Q
                          const QWidget* widget) const {
   if (element == PE_IndicatorCheckBox)
     return draw_check_box(*painter, QRectF(option->rect), option->state);
+  if (element == PE_IndicatorTabClose) return draw_tab_close(*painter, option->rect, option->state);
   if (element == PE_IndicatorItemViewItemDrop) return draw_drop_target(*painter, option->rect);
   QProxyStyle::drawPrimitive(element, option, painter, widget);
 }

@@ -41,6 +41,11 @@ int Preferences::away_after() const {
 }
 void Preferences::set_away_after(int minutes) { set("awayAfter", minutes); }
 
+int Preferences::letters() const {
+  return std::clamp(file_.value("letters", 100).toInt(), 100, 200);
+}
+void Preferences::set_letters(int per_cent) { set("letters", per_cent); }
+
 QString Preferences::language() const { return file_.value("language").toString(); }
 void Preferences::set_language(const QString& language) { set("language", language); }
 

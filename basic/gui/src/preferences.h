@@ -33,6 +33,9 @@ class Preferences final : public QObject {
   /// Minutes; 0: never.
   [[nodiscard]] int away_after() const;
   void set_away_after(int minutes);
+  /// Per cent of the desktop's: 100 to 200. Of the next start.
+  [[nodiscard]] int letters() const;
+  void set_letters(int per_cent);
   /// "de"; empty: as the desktop has it. Of the next start.
   [[nodiscard]] QString language() const;
   void set_language(const QString& language);

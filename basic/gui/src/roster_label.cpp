@@ -28,6 +28,14 @@ QString breakable(const QString& word) {
   return text;
 }
 
+QString breakable_where_long(const QString& sentence) {
+  constexpr int kLong = 14;
+  QStringList words = sentence.split(QLatin1Char(' '));
+  for (QString& word : words)
+    if (word.size() > kLong) word = breakable(word);
+  return words.join(QLatin1Char(' '));
+}
+
 ElidedLabel::ElidedLabel(QWidget* parent) : QLabel(parent) {
   setTextFormat(Qt::PlainText);
   setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);

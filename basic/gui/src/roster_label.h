@@ -14,6 +14,9 @@ QFont fixed_font(const QFont& font);
 /// `word` so that a label may break it anywhere: a user name has no spaces. Not to be copied.
 QString breakable(const QString& word);
 
+/// `sentence` with the words that are too long for a narrow line made breakable.
+QString breakable_where_long(const QString& sentence);
+
 /// One line of plain text, cut with dots where there is no room; then the tool tip has all of it.
 class ElidedLabel final : public QLabel {
   Q_OBJECT

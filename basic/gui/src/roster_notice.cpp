@@ -1,7 +1,7 @@
 #include "roster_notice.h"
 
 #include <QAccessible>
-#include <QHBoxLayout>
+#include <QGridLayout>
 #include <QLabel>
 #include <QPushButton>
 #include <utility>
@@ -24,18 +24,30 @@ NoticeBar::NoticeBar(QWidget* parent)
   auto* const close = new SymbolButton(Symbol::close, &Theme::window, QStringLiteral("closeNotice"),
                                        tr("Close this notice"), this);
 
-  auto* const layout = new QHBoxLayout(this);
+  rows_ = new QGridLayout(this);
   const int gap = fontMetrics().height() / 3;
-  layout->setContentsMargins(gap * 2, gap, gap, gap);
-  layout->setSpacing(gap);
-  layout->addWidget(sentence_, 1);
-  layout->addWidget(undo_button_);
-  layout->addWidget(close);
+  rows_->setContentsMargins(gap * 2, gap, gap, gap);
+  rows_->setSpacing(gap);
+  rows_->addWidget(sentence_, 0, 0);
+  rows_->addWidget(undo_button_, 0, 1);
+  rows_->addWidget(close, 0, 2, Qt::AlignTop);
+  rows_->setColumnStretch(0, 1);
   timer_.setSingleShot(true);
   connect(&timer_, &QTimer::timeout, this, &NoticeBar::finish);
   connect(close, &QToolButton::clicked, this, &NoticeBar::finish);
   connect(undo_button_, &QPushButton::clicked, this, &NoticeBar::undo);
   hide();
+}
+
+/// Where both have no room in a line, the button stands below the sentence.
+void NoticeBar::resizeEvent(QResizeEvent* event) {
+  QFrame::resizeEvent(event);
+  constexpr int kSentenceInLetters = 16;
+  const int room = width() - 2 * undo_button_->sizeHint().width();
+  const bool below = room < fontMetrics().averageCharWidth() * kSentenceInLetters;
+  if (std::exchange(below_, below) == below) return;
+  rows_->addWidget(undo_button_, below ? 1 : 0, below ? 0 : 1,
+                   below ? Qt::AlignLeft : Qt::Alignment());
 }
 
 void NoticeBar::tell(const QString& sentence) {
@@ -51,7 +63,7 @@ void NoticeBar::offer_undo(const QString& sentence, Deed undo, Deed over) {
 }
 
 void NoticeBar::show_sentence(const QString& sentence, bool undoable) {
-  sentence_->setText(sentence);
+  sentence_->setText(breakable_where_long(sentence));
   sentence_->setAccessibleName(sentence);
   undo_button_->setVisible(undoable);
   timer_.start(time_);

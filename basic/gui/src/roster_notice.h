@@ -5,6 +5,7 @@
 #include <QTimer>
 #include <functional>
 
+class QGridLayout;
 class QLabel;
 class QPushButton;
 
@@ -26,11 +27,16 @@ class NoticeBar final : public QFrame {
   /// For tests, which do not wait.
   void set_time(std::chrono::milliseconds time) { time_ = time; }
 
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
  private:
   void show_sentence(const QString& sentence, bool undoable);
   void undo();
 
   QLabel* sentence_;
+  QGridLayout* rows_ = nullptr;
+  bool below_ = false;
   QPushButton* undo_button_;
   QTimer timer_;
   std::chrono::milliseconds time_ = std::chrono::seconds(10);

@@ -155,6 +155,14 @@ QWidget* SettingsPage::make_looks() {
   add_captioned(rows, tr("&Language (from the next start on)"), language);
   connect(language, &QComboBox::currentIndexChanged, this,
           [this, language] { preferences_.set_language(language->currentData().toString()); });
+  auto* const letters = new QComboBox(card);
+  letters->setObjectName("lettersChoice");
+  for (const int per_cent : {100, 125, 150, 175, 200})
+    letters->addItem(tr("%1 %").arg(per_cent), per_cent);
+  letters->setCurrentIndex(std::max(0, letters->findData(preferences_.letters())));
+  add_captioned(rows, tr("Si&ze of the letters (from the next start on)"), letters);
+  connect(letters, &QComboBox::currentIndexChanged, this,
+          [this, letters] { preferences_.set_letters(letters->currentData().toInt()); });
   QCheckBox* const tabs =
       add_switch(rows, "tabsSwitch", tr("Conversations in &tabs"), preferences_.tabs());
   connect(tabs, &QCheckBox::toggled, &preferences_, &Preferences::set_tabs);

@@ -23,6 +23,7 @@
 #include "command_palette.h"
 #include "command_palette_match.h"
 #include "language.h"
+#include "preferences.h"
 #include "shortcuts_page.h"
 #include "single_instance.h"
 #include "tray.h"
@@ -396,6 +397,16 @@ TEST(Language, ChangesWhatIsSaidAndBackAgain) {
   EXPECT_EQ(QLocale().language(), QLocale::German);
   EXPECT_EQ(load_language("tlh"), "en");
   EXPECT_EQ(ShortcutsPage::tr("Keys"), "Keys");
+}
+
+TEST(Preferences, KeepTheSizeOfTheLettersWithinReason) {
+  const QTemporaryDir folder;
+  const std::filesystem::path profile = folder.path().toStdString();
+  EXPECT_EQ(Preferences(profile).letters(), 100);
+  Preferences(profile).set_letters(150);
+  EXPECT_EQ(Preferences(profile).letters(), 150);
+  Preferences(profile).set_letters(9000);
+  EXPECT_EQ(Preferences(profile).letters(), 200);
 }
 
 }  // namespace

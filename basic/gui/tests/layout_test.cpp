@@ -158,6 +158,7 @@ class EveryPage : public ::testing::TestWithParam<Setting> {
   void SetUp() override {
     load_language(GetParam().language);
     QFont font(QStringLiteral("Inter"));
+    font.setFamilies({font.family(), QStringLiteral("Noto Color Emoji")});  // as the program
     font.setPointSizeF(kPoints * GetParam().letters);
     QApplication::setFont(font);
     use_theme(Theme::Kind::light);

@@ -1,6 +1,10 @@
 #include "page_walk.h"
 
+#include <QCheckBox>
+#include <QTimer>
+
 #include "buddy_why.h"
+#include "conversation_popover.h"
 
 namespace basic::gui::test {
 namespace {
@@ -170,10 +174,11 @@ void PageWalk::look_around(Window& window) {
   people_.pass(100ms);
   show(window, "add-buddy");
   escape(window);
+  look_at_cards(window);
   trigger(window, "settings");
   people_.pass(500ms);
   show(window, "settings");
-  click(window, "settingsBack");
+  look_at_tabs(window);
   ask_why(window, friend_name(), "why");
   ask_why(window, "allison", "why-offline");
   window.open(QString::fromStdString(friend_name()));
@@ -189,6 +194,51 @@ void PageWalk::look_around(Window& window) {
   people_.pass(30s);
   show(window, "line-cut");
   ask_why(window, "bart", "why-cut");
+}
+
+/// What lies above the window for a while.
+void PageWalk::look_at_cards(Window& window) {
+  window.open(QString::fromStdString(friend_name()));
+  people_.pass(200ms);
+  click(window, "emojiButton");
+  people_.pass(200ms);
+  show(find<QWidget>(window, "emojiPicker"), "emoji");
+  escape(find<QWidget>(window, "emojiPicker"));
+  LinkPopover link(QUrl("https://example.org/atlas"), &window);
+  link.setAttribute(Qt::WA_DeleteOnClose, false);
+  link.show_at(window.mapToGlobal(QPoint(400, 300)));
+  people_.pass(100ms);
+  show(link, "link");
+  link.hide();
+  QTimer::singleShot(0, &window, [this] {
+    QWidget* const page = QApplication::activeModalWidget();
+    show(*page, "keys");
+    page->close();
+  });
+  trigger(window, "shortcuts");
+  window.open(QString::fromStdString(friend_name()));
+  people_.pass(200ms);
+  QTest::keyClick(&find<QWidget>(window, "buddyList"), Qt::Key_Delete);
+  people_.pass(200ms);
+  show(window, "removed");
+  click(window, "undoButton");
+  window.open(QString::fromStdString(friend_name()));
+  people_.pass(500ms);
+}
+
+/// From the settings, where they are chosen.
+void PageWalk::look_at_tabs(Window& window) {
+  find<QCheckBox>(window, "tabsSwitch").click();
+  click(window, "settingsBack");
+  window.open("bart");
+  people_.pass(500ms);
+  window.open(QString::fromStdString(friend_name()));
+  people_.pass(500ms);
+  show(window, "tabs");
+  trigger(window, "settings");
+  people_.pass(500ms);
+  find<QCheckBox>(window, "tabsSwitch").click();
+  click(window, "settingsBack");
 }
 
 void PageWalk::ask_why(Window& window, const std::string& name, const QString& page) {

@@ -49,6 +49,8 @@ class PageWalk {
   void come_in(Window& window);
   void talk(Window& window);
   void look_around(Window& window);
+  void look_at_cards(Window& window);
+  void look_at_tabs(Window& window);
   void look_at_key(Window& window);
   /// Why somebody is shown so.
   void ask_why(Window& window, const std::string& name, const QString& page);

@@ -45,6 +45,7 @@ int main(int argc, char** argv) {
   QApplication application(argc, argv);
   QApplication::setStyle(new basic::gui::Look);
   QFont font(QStringLiteral("Inter"));
+  font.setFamilies({font.family(), QStringLiteral("Noto Color Emoji")});  // as the program
   font.setPointSizeF(10);
   QApplication::setFont(font);
   if (argc < 2 || argc > 3 || !QDir().mkpath(QString::fromLocal8Bit(argv[1]))) {

@@ -2065,6 +2065,14 @@
         <source>none</source>
         <translation>keine</translation>
     </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Si&amp;ze of the letters (from the next start on)</source>
+        <translation>Schrift&amp;größe (ab dem nächsten Start)</translation>
+    </message>
 </context>
 <context>
     <name>basic::gui::ShortcutsPage</name>
