@@ -114,7 +114,7 @@ void KeyPage::show_change(const QString& buddy, const QString& old_fingerprint,
   say(title_, tr("The key of %1 has changed"), buddy);
   say(story_,
       tr("The name %1 now belongs to another key than before. Either the name ran out and was "
-         "registered anew, or somebody else has it. Ask %1 on another way, and compare the number "
+         "registered anew, or somebody else has it. Ask %1 in another way, and compare the number "
          "below: both of you must see the same. Until you accept it, nothing is sent."),
       buddy);
   clear_numbers();

@@ -194,6 +194,9 @@ void PageWalk::look_around(Window& window) {
   people_.pass(30s);
   show(window, "line-cut");
   ask_why(window, "bart", "why-cut");
+  people_.world().mend("lisa");
+  people_.store("lisa").set_reachable(true);
+  people_.pass(60s);
 }
 
 /// What lies above the window for a while.

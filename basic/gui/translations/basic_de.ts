@@ -1594,7 +1594,7 @@
         <translation>Der Schlüssel von %1 hat sich geändert</translation>
     </message>
     <message>
-        <source>The name %1 now belongs to another key than before. Either the name ran out and was registered anew, or somebody else has it. Ask %1 on another way, and compare the number below: both of you must see the same. Until you accept it, nothing is sent.</source>
+        <source>The name %1 now belongs to another key than before. Either the name ran out and was registered anew, or somebody else has it. Ask %1 in another way, and compare the number below: both of you must see the same. Until you accept it, nothing is sent.</source>
         <translation>Der Name %1 gehört jetzt zu einem anderen Schlüssel als bisher. Entweder ist der Name abgelaufen und neu registriert worden, oder jemand anders hat ihn. Frag %1 auf einem anderen Weg und vergleicht die Zahl unten: Ihr müsst beide dieselbe sehen. Solange du sie nicht annimmst, wird nichts gesendet.</translation>
     </message>
     <message>
