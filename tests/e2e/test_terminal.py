@@ -11,7 +11,8 @@ class Screen:
     """A terminal client in a window of tmux."""
 
     def __init__(self, town, name, width=80, height=24):
-        self.socket = town.folder / f"tmux-{name}"
+        # One of its own each time: a server that was told to end takes its socket with it, later.
+        self.socket = town.folder / f"tmux-{name}-{len(town.processes)}"
         self.name = name
         command = [BIN / "basic", "--terminal", "--network", town.network, "--profile",
                    town.folder / f"{name}.profile", *QUICK]
