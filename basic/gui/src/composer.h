@@ -18,7 +18,9 @@ class Composer final : public QWidget {
  public:
   static constexpr qsizetype kMostBytes = 16 << 10;  ///< of a text
   static constexpr qsizetype kMostDraft = 64 << 10;  ///< that can be kept
-  static constexpr qsizetype kMostPasted = 1 << 20;  ///< letters; the field would stand still
+  /// Letters in the field after a paste. Its time grows with the square: with 256 Ki on one line
+  /// it stands still for 8 s at every key.
+  static constexpr qsizetype kMostPasted = 2 * kMostBytes;
 
   explicit Composer(QWidget* parent = nullptr);
 

@@ -72,8 +72,10 @@ void ComposerField::keyPressEvent(QKeyEvent* event) {
 }
 
 void ComposerField::insertFromMimeData(const QMimeData* source) {
-  if (source->hasText() && source->text().size() > Composer::kMostPasted) {
-    emit refused_paste(source->text().size());
+  const qsizetype letters = source->hasText() ? source->text().size() : 0;
+  const qsizetype kept = document()->characterCount() - textCursor().selectedText().size();
+  if (kept + letters > Composer::kMostPasted) {
+    emit refused_paste(letters);
     return;
   }
   QPlainTextEdit::insertFromMimeData(source);

@@ -179,6 +179,25 @@ TEST_F(Conversation, ATooLongTextIsNotSentAndNotLost) {
   EXPECT_FALSE(find<QWidget>("sendButton")->isEnabled());
 }
 
+TEST_F(Conversation, APasteThatTheFieldCouldNotBearIsRefusedAndChangesNothing) {
+  open();
+  type("before ");
+  for (const int letters : {1 << 20, 40'000}) {
+    QGuiApplication::clipboard()->setText(QString(letters, 'x'));
+    field().paste();
+    EXPECT_TRUE(hint().startsWith("Nothing was pasted")) << hint().toStdString();
+    EXPECT_EQ(field().toPlainText(), "before ");
+  }
+  QGuiApplication::clipboard()->setText(QString(20'000, 'x'));
+  field().paste();
+  EXPECT_TRUE(hint().startsWith("Too long by")) << hint().toStdString();
+  field().paste();
+  EXPECT_EQ(field().toPlainText().size(), 20'007) << "a second time is too much";
+  field().selectAll();
+  field().paste();
+  EXPECT_EQ(field().toPlainText().size(), 20'000) << "in place of what is selected it fits";
+}
+
 // --- drafts --------------------------------------------------------------------------------------
 
 TEST_F(Conversation, ADraftIsKeptAndComesBack) {
