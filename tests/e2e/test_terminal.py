@@ -198,6 +198,20 @@ class Terminal(unittest.TestCase):
             lisa.enter("/trust milhouse")
             lisa.wait_for("is the one that you know")
 
+    def test_a_megabyte_typed_at_once_is_refused_and_nothing_stands_still(self):
+        with Town() as town:
+            town.node()
+            lisa = self.screen(town, "lisa")
+            lisa.register()
+            book = town.folder / "book"
+            book.write_text("x" * (1 << 20))
+            lisa.tmux("load-buffer", book)
+            lisa.tmux("paste-buffer", "-t", "t")  # without the brackets that mark a paste
+            lisa.wait_for("A text has at most 16 KiB.", "xxxxx")
+            lisa.press("C-u")
+            lisa.enter("/quit")
+            lisa.wait_for("ended with 0")
+
     def test_a_wrong_password_keeps_what_was_typed(self):
         with Town() as town:
             town.node()

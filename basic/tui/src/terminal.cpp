@@ -21,6 +21,8 @@ constexpr base::Duration kLookEvery = std::chrono::seconds(1);
 /// Of one buddy, when signing on.
 constexpr std::size_t kUnreadShown = Profile::kMostCounted;
 
+constexpr int kKeysAtOnce = 16;
+constexpr std::size_t kTogether = 16 << 10;  // bytes
 /// Of a safety number, to show that it was read to its end: one group.
 constexpr std::size_t kDigits = 5;
 
@@ -62,7 +64,8 @@ struct Terminal::Impl {
   Client* client = nullptr;
   Model model;
   std::optional<Screen> screen;
-  bool stale = false;  ///< a repaint is posted
+  std::optional<Key> held;  ///< was read after the last one that was pressed
+  bool stale = false;       ///< a repaint is posted
   base::Completion<bool> left;
   base::Timer look;
   std::vector<Condition> wrong;  // as the user was told last
@@ -102,12 +105,29 @@ struct Terminal::Impl {
     world.clock.post([this] { left.set(true); });
   }
 
+  /// Not all at once: a book may be pasted, and links have to be answered meanwhile.
   void read_keys() {
-    while (const auto key = screen->read()) {
+    if (!screen) return;
+    int count = 0;
+    for (auto key = next_key(); key; key = next_key()) {
       client->user_active();
       if (auto intent = model.press(*key, world.clock.wall())) act(std::move(*intent));
+      if (++count < kKeysAtOnce) continue;
+      world.clock.post([this] { read_keys(); });
+      break;
     }
     repaint();
+  }
+
+  /// Letters that came together are one key, as if pasted.
+  std::optional<Key> next_key() {
+    std::optional<Key> key = held ? std::exchange(held, std::nullopt) : screen->read();
+    while (key && key->name == Key::Name::text && key->typed.size() < kTogether) {
+      held = screen->read();
+      if (!held || held->name != Key::Name::text) break;
+      key->typed += std::exchange(held, std::nullopt)->typed;
+    }
+    return key;
   }
 
   void act(Intent intent) {
