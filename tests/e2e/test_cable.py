@@ -5,7 +5,7 @@ import time
 import unittest
 
 from lab import Lab, LabTown
-from town import PASSWORD, SLOWER, befriend
+from town import PASSWORD, SLOWER, befriend, run_stories
 
 GONE = 10 * SLOWER  # a host that vanished, for who has a link to it
 CUT = 15 * SLOWER  # the own line, for oneself
@@ -135,8 +135,4 @@ class Cable(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    missing = Lab.why_not()
-    if missing:
-        print(f"skipped: {missing}")
-        sys.exit(77)
-    unittest.main(verbosity=2)
+    run_stories(Lab.why_not())

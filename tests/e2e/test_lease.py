@@ -9,7 +9,7 @@ import time
 import unittest
 
 from lab import Lab, LabTown
-from town import SLOWER
+from town import SLOWER, run_stories
 
 LEASE = 90 + 5 * SLOWER  # a host that vanished, for who has no link to it
 FOUND = 25 * SLOWER  # announced anew, pushed (9 s), and dialled in vain (5 s)
@@ -57,8 +57,4 @@ class Lease(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    missing = Lab.why_not()
-    if missing:
-        print(f"skipped: {missing}")
-        sys.exit(77)
-    unittest.main(verbosity=2)
+    run_stories(Lab.why_not())

@@ -5,12 +5,11 @@ OHIM_HOURS says how long, 1 if it is not set. Takes root, network namespaces and
 
 import os
 import shutil
-import sys
 import time
 import unittest
 
 from lab import Lab, LabTown
-from town import SLOWER, befriend
+from town import SLOWER, befriend, run_stories
 
 HOURS = float(os.environ.get("OHIM_HOURS", "1"))
 LOSS = 10  # percent
@@ -50,8 +49,4 @@ class Loss(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    missing = Lab.why_not() or (None if shutil.which("nft") else "nftables is not installed")
-    if missing:
-        print(f"skipped: {missing}")
-        sys.exit(77)
-    unittest.main(verbosity=2)
+    run_stories(Lab.why_not() or (None if shutil.which("nft") else "nftables is not installed"))

@@ -7,13 +7,12 @@ import os
 import pathlib
 import shutil
 import subprocess
-import sys
 import unittest
 import urllib.request
 
 from browser import Browser
 from test_doctor import Ward
-from town import BIN, QUICK_RULES
+from town import BIN, QUICK_RULES, run_stories
 
 # The contrast of each text with the ground it stands on, by WCAG 2; the worst one first.
 CONTRASTS = """
@@ -161,7 +160,4 @@ class Metrics(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    if why := Browser.why_not():
-        print(f"skipped: {why}")
-        sys.exit(77)
-    unittest.main()
+    run_stories(Browser.why_not())

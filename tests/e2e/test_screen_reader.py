@@ -3,11 +3,10 @@ AT-SPI on a real bus, as a screen reader and its user do it. Ends with 77 (skipp
 there is no X server or no AT-SPI.
 """
 
-import sys
 import unittest
 
 from desktop import DOWN, RETURN, Desktop, PASSWORD, open_window
-from town import Town
+from town import Town, run_stories
 
 
 class ScreenReader(unittest.TestCase):
@@ -57,8 +56,4 @@ class ScreenReader(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    missing = Desktop.why_not()
-    if missing:
-        print("skipped:", missing)
-        sys.exit(77)
-    unittest.main(verbosity=2)
+    run_stories(Desktop.why_not())

@@ -2,11 +2,10 @@
 real processes. Ends with 77 (skipped), saying why, where there is no X server or no AT-SPI.
 """
 
-import sys
 import unittest
 
 from desktop import DELETE, DOWN, Desktop, open_window, sign_on
-from town import Town, befriend
+from town import Town, befriend, run_stories
 
 HOSTILE = {
     "\u202etxt.exe\u202c evil": "txt.exe evil",
@@ -108,8 +107,4 @@ class Window(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    missing = Desktop.why_not()
-    if missing:
-        print("skipped:", missing)
-        sys.exit(77)
-    unittest.main(verbosity=2)
+    run_stories(Desktop.why_not())

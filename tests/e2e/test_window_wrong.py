@@ -2,11 +2,10 @@
 do, whatever it is. Ends with 77 (skipped), saying why, where there is no X server or no AT-SPI.
 """
 
-import sys
 import unittest
 
 from desktop import Desktop, PASSWORD, open_window, sign_on
-from town import DEADLINE, Town, befriend
+from town import DEADLINE, Town, befriend, run_stories
 
 PATIENCE = 5 * DEADLINE  # other places are looked for every minute, and who is off line, too
 
@@ -66,8 +65,4 @@ class Strip(unittest.TestCase):
 
 
 if __name__ == "__main__":
-    missing = Desktop.why_not()
-    if missing:
-        print("skipped:", missing)
-        sys.exit(77)
-    unittest.main(verbosity=2)
+    run_stories(Desktop.why_not())

@@ -236,6 +236,7 @@ base::Task<base::Result<void>> Client::Impl::store_list(ohim::Name name,
   base::Result<void> stored = co_await engine.commit_buddy_list();
   const std::optional<BuddyEntry> now = engine.list().snapshot(name);
   const bool overruled = wanted && now && now->device != engine.device();
+  if (overruled) before = now;  // theirs is not ours to take back
   if (stored && overruled) {
     engine.list().insist(name, *wanted, engine.device());
     stored = co_await engine.commit_buddy_list();
@@ -261,8 +262,9 @@ void Client::Impl::standing_changed(const ohim::Name& name) {
 }
 
 void Client::Impl::list_merged() {
-  for (const ohim::Name& name : engine.list().take_merged()) standing_changed(name);
-  events.buddies_changed();
+  const std::vector<ohim::Name> merged = engine.list().take_merged();
+  for (const ohim::Name& name : merged) standing_changed(name);
+  if (!merged.empty()) events.buddies_changed();
 }
 
 void Client::Impl::try_to_reach(const ohim::Name& buddy) {

@@ -145,6 +145,12 @@ class OneList : public Places {
     open_laptop();
     world_.advance(1min);
   }
+  std::string buddy_alias(const std::string& place, const std::string& whom) {
+    for (const Buddy& shown : at(place).buddies()) {
+      if (shown.name == name(whom)) return shown.alias;
+    }
+    return {};
+  }
   std::vector<std::string> list_at(const std::string& place) {
     std::vector<std::string> names;
     for (const Buddy& buddy : at(place).buddies()) names.push_back(buddy.name.str());
@@ -181,6 +187,25 @@ TEST_F(OneList, LosesNothingThatIsAddedAtBothAtOnce) {
   const std::vector<std::string> all{"lisa", "maggie", "nelson"};
   EXPECT_EQ(list_at("bart"), all);
   EXPECT_EQ(list_at("laptop"), all);
+}
+
+TEST_F(OneList, KeepsWhatTheOtherPlaceStoredIfOursCannotBe) {
+  // Nelson is on both lists by the time that the store fails here, after it was looked at.
+  people_.at("bart").store->set_delay(500ms);
+  auto adding = at("bart").add_buddy("nelson");
+  adding.start();
+  world_.advance(600ms);  // his key is known
+  ASSERT_TRUE(add("laptop", "nelson"));
+  ASSERT_TRUE(world_.run(at("laptop").set_alias("nelson", "Nels")));
+  ASSERT_FALSE(adding.done());
+  ASSERT_TRUE(world_.run_until([&] { return buddy_alias("bart", "nelson") == "Nels"; }, 30s));
+  people_.at("bart").store->set_reachable(false);
+  ASSERT_TRUE(world_.run_until([&] { return adding.done(); }, 2min));
+  EXPECT_FALSE(adding.take());
+  people_.at("bart").store->set_reachable(true);
+  world_.advance(1min);
+  EXPECT_EQ(list_at("bart"), (std::vector<std::string>{"lisa", "nelson"}));
+  EXPECT_EQ(list_at("laptop"), (std::vector<std::string>{"lisa", "nelson"}));
 }
 
 TEST_F(OneList, DoesWhatTheUserDidLastWhateverTheOtherPlaceDid) {
